@@ -1,0 +1,103 @@
+"""The command `wayhome`: one verb, one file in verbs/.
+
+A verb's file is imported once it is known which database role it works as: Django reads that when it starts.
+"""
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import django
+import psycopg
+from django.db import DatabaseError
+
+from wayhome.config.home import DISK_IS_FULL
+from wayhome.kernel.refusal import Refusal
+
+FAILED, REFUSED = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One word after `wayhome`: what it does, and the database role it does it as."""
+
+    name: str
+    does: str
+    role: str
+
+
+VERBS = {
+    verb.name: verb
+    for verb in (
+        Verb("demo", "run everything on this machine with an invented partnership", "worker"),
+        Verb("serve", "serve the pages", "app"),
+        Verb("worker", "handle events, seal the record, send notices", "worker"),
+        Verb("migrate", "bring the database up to this version", "owner"),
+        Verb("check", "say whether this installation is sound and safe", "owner"),
+        Verb("import", "read a file of another system", "worker"),
+        Verb("export", "write a file for another system", "worker"),
+        Verb("audit", "prove that the record was not changed", "worker"),
+    )
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb. What can be expected to go wrong is said in one line; the answer is the exit code."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except Refusal as refusal:
+        return _say(refusal.message, REFUSED)
+    except KeyboardInterrupt:
+        return _say("Stopped.", 130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`wayhome ... | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        if error.errno not in DISK_IS_FULL:
+            raise
+        return _say(
+            f"The disk is full ({error.filename or 'a temporary file'}). Free some space and try again.",
+            FAILED,
+        )
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, psycopg.errors.DiskFull):
+            raise
+        return _say(
+            "The disk of the database is full. Free some space and try again; nothing was lost.", FAILED
+        )
+
+
+def _run(arguments: list[str]) -> int:
+    chosen = VERBS[_overview().parse_args(arguments[:1]).verb]
+    os.environ["WAYHOME_ROLE"] = chosen.role
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayhome.config.settings")
+    django.setup()
+    module = import_module(f"wayhome.config.verbs.{chosen.name}")
+    parser = argparse.ArgumentParser(prog=f"wayhome {chosen.name}", description=module.__doc__)
+    module.add_arguments(parser)
+    result: int = module.run(parser.parse_args(arguments[1:]))
+    return result
+
+
+def _overview() -> argparse.ArgumentParser:
+    verbs = "\n".join(f"  {verb.name:<9} {verb.does}" for verb in VERBS.values())
+    parser = argparse.ArgumentParser(
+        prog="wayhome",
+        description="The working system of a partnership for children who go missing or are exploited.",
+        epilog=f"verbs:\n{verbs}\n\n`wayhome VERB --help` says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("verb", choices=VERBS, metavar="VERB")
+    return parser
+
+
+def _say(message: str, code: int) -> int:
+    print(f"wayhome: {message}", file=sys.stderr)  # noqa: T201 (the command line speaks)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

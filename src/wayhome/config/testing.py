@@ -1,0 +1,147 @@
+"""The database of a test run: migrated once into a template, copied for each process, roles as in production.
+
+Tests log in as `wayhome_test`, which has no rights of its own and can be the application or the worker. It
+starts as the application, so every query of a test meets the row policies.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.db import connection, connections, transaction
+from psycopg.sql import SQL, Identifier, Literal
+
+from wayhome.config.home import CHECKOUT, home, secrets
+from wayhome.config.locks import locked
+from wayhome.config.postgres import (
+    APP,
+    WORKER,
+    administrator,
+    make_database,
+    server,
+)
+
+TESTER = "wayhome_test"
+SOURCE = Path(__file__).resolve().parent.parent
+KEPT_TEMPLATES = 3
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@contextmanager
+def test_database() -> Iterator[str]:
+    """A database for this process, copied from the template, with the server running meanwhile."""
+    with server(durable=False):
+        name = f"wayhome_test_{os.getpid()}"
+        renew_database(name)
+        connections["default"].settings_dict["NAME"] = name
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            with administrator() as admin:
+                _drop(admin, name)
+
+
+def renew_database(name: str) -> None:
+    """Make this database what the template is, whatever was in it."""
+    connections.close_all()
+    with locked(home() / "template.lock"):
+        template = _template()
+        with administrator() as admin:
+            _drop(admin, name)
+            make_database(admin, name, template=template)
+            admin.execute(
+                SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(TESTER))
+            )
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """Arrange data as the worker, whom the policies let through; then be the application again."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SQL("SET LOCAL ROLE {}").format(Identifier(WORKER)))
+        yield
+        cursor.execute(SQL("SET LOCAL ROLE {}").format(Identifier(APP)))
+
+
+@contextmanager
+def connected_as(role: str) -> Iterator[Connection]:
+    """A connection of its own, logged in as this role with its password. It sees committed rows only."""
+    place = {key.lower(): connection.settings_dict[key] for key in ("HOST", "PORT")}
+    with psycopg.connect(
+        **place, dbname=connection.settings_dict["NAME"], user=role, password=secrets().password(role)
+    ) as made:
+        yield made
+
+
+def _template() -> str:
+    """The name of the database with today's migrations and policies, made if nobody has made it yet."""
+    name = f"wayhome_template_{_fingerprint()}"
+    with administrator() as admin:
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return name
+        _clear_away(admin)
+        _migrate(f"{name}_unfinished")
+        _make_tester(admin)
+        admin.execute(
+            SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(f"{name}_unfinished"), Identifier(name))
+        )
+    return name
+
+
+def _migrate(name: str) -> None:
+    """With the product's own command, in a process that is the owner."""
+    environment = os.environ | {"WAYHOME_DATABASE": name, "DJANGO_SETTINGS_MODULE": "wayhome.config.settings"}
+    command = [sys.executable, "-m", "wayhome.config.command_line", "migrate", "--quiet"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"wayhome migrate failed in the test database:\n{done.stdout}{done.stderr}")
+
+
+def _fingerprint() -> str:
+    """Changes when anything that shapes the database does."""
+    files = [
+        *SOURCE.glob("*/migrations/*.py"),
+        *SOURCE.glob("*/rows.sql"),
+        *CHECKOUT.glob("requirements-dev.lock"),
+    ]
+    files += [SOURCE / "config" / name for name in ("settings.py", "postgres.py", "rows.py")]
+    total = hashlib.sha256(secrets().viewer_key.encode())
+    for file in sorted(files):
+        total.update(str(file).encode() + file.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def _clear_away(admin: Connection) -> None:
+    """Drop what ended runs left behind, and all but the newest templates."""
+    names = [n for (n,) in admin.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()]
+    templates = [n for n in names if n.startswith("wayhome_template_")]
+    ended = [n for n in names if n.startswith("wayhome_test_") and not _is_alive(n.rpartition("_")[2])]
+    unfinished = [n for n in templates if n.endswith("_unfinished")]
+    whole = [n for n in templates if n not in unfinished]
+    for name in ended + unfinished + whole[KEPT_TEMPLATES:]:
+        _drop(admin, name)
+
+
+def _is_alive(process: str) -> bool:
+    return not process.isdigit() or Path(f"/proc/{process}").exists()
+
+
+def _make_tester(admin: Connection) -> None:
+    if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
+        admin.execute(SQL("CREATE ROLE {} NOINHERIT").format(Identifier(TESTER)))
+    password = Literal(secrets().password(TESTER))
+    admin.execute(SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(Identifier(TESTER), password))
+    for role in (APP, WORKER):
+        grant = SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
+        admin.execute(grant.format(Identifier(role), Identifier(TESTER)))
+
+
+def _drop(admin: Connection, name: str) -> None:
+    admin.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
