@@ -1,0 +1,1 @@
+"""What every page shares: layout, components, form fields, error pages, fragments. It has no domain words."""

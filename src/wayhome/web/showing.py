@@ -1,0 +1,54 @@
+"""How days, instants and numbers are shown. Everything is on a London clock."""
+
+from datetime import date, datetime, timedelta
+
+from wayhome.kernel.clock import london, london_day
+
+
+def day(value: date | datetime) -> str:
+    """ "22 November 2026"."""
+    shown = london_day(value) if isinstance(value, datetime) else value
+    return f"{shown.day} {shown:%B %Y}"
+
+
+def clock_time(instant: datetime) -> str:
+    """ "10:42pm", "10am", "midday", "midnight": as the GOV.UK style guide writes times."""
+    shown = london(instant)
+    if (shown.hour, shown.minute) in ((0, 0), (12, 0)):
+        return "midday" if shown.hour else "midnight"
+    minutes = f":{shown.minute:02}" if shown.minute else ""
+    return f"{shown.hour % 12 or 12}{minutes}{'pm' if shown.hour >= 12 else 'am'}"
+
+
+def moment(instant: datetime) -> str:
+    """ "Sunday 22 November 2026 at 10:42pm"."""
+    return f"{london(instant):%A} {day(instant)} at {clock_time(instant)}"
+
+
+def when(instant: datetime, now: datetime) -> str:
+    """ "Today at 10:42pm", "Yesterday at 9am", "Thursday at 8am" within the week, else "3 March 2026 at 8am"."""
+    distance = (london_day(instant) - london_day(now)).days
+    near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
+    if distance in near:
+        return f"{near[distance]} at {clock_time(instant)}"
+    if abs(distance) < 7:
+        return f"{london(instant):%A} {london(instant).day} {london(instant):%B} at {clock_time(instant)}"
+    return f"{day(instant)} at {clock_time(instant)}"
+
+
+def iso(value: date | datetime) -> str:
+    """For a `datetime` attribute: the machine's form, in London's offset."""
+    return london(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def number(value: int) -> str:
+    """ "1,482"."""
+    return f"{value:,}"
+
+
+def span(length: timedelta) -> str:
+    """ "45 min", "6 h", "3 days", rounded down: how long something took or has lasted."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 96 * 60 else f"{minutes // 1440} days"
