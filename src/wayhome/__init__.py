@@ -1,0 +1,1 @@
+"""Wayhome: the shared working system of a safeguarding partnership."""

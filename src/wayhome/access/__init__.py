@@ -1,0 +1,1 @@
+"""Who may see a child, and why: users, roles, grants, and the row security that enforces them."""

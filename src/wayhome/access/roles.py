@@ -1,0 +1,181 @@
+"""The scopes: what each kind of user may do. Which children they may do it for is said by grants, never here.
+
+Information governance owns this file. It is shown in the product as the page "Roles".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """The few scopes a user can hold."""
+
+    PRACTITIONER = "practitioner"
+    RETURN_INTERVIEWER = "return_interviewer"
+    POLICE_DESK = "police_desk"
+    COORDINATOR = "coordinator"
+    HOME_STAFF = "home_staff"
+    ANALYST = "analyst"
+    STRATEGIC_LEAD = "strategic_lead"
+    INFORMATION_GOVERNANCE = "information_governance"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    """What can be done, in the words of the people who do it."""
+
+    FIND_CHILD = "find a child"
+    READ_CHILD = "read a child's record"
+    CREATE_CHILD = "create a child's record"
+    EDIT_CHILD = "edit a child's record"
+    RESTRICT_CHILD = "restrict a record to named people"
+    BREAK_GLASS = "break glass"
+    REPORT_MISSING = "report a child missing"
+    ANSWER_REPORTS = "merge or set aside reports"
+    JUDGE_RISK = "judge the police risk level"
+    RECORD_RETURN = "record that a child is found or back"
+    CHECK_SAFE_AND_WELL = "record a safe and well check"
+    OFFER_INTERVIEW = "offer a return interview"
+    HOLD_INTERVIEW = "hold a return interview"
+    READ_INTERVIEW = "read a return interview"
+    ANALYSE_RETURN = "analyse a return"
+    CLOSE_EPISODE = "close an episode"
+    SEE_DUTY_BOARD = "see the duty board"
+    SEE_MEASURES = "see measures"
+    IMPORT_RETURN = "see imports of returns"
+    MANAGE_ACCOUNTS = "manage accounts"
+    MANAGE_PARTNERSHIP = "manage agencies, teams and bodies"
+    READ_ACCESS_LOG = "read the access log"
+    REVIEW_BREAK_GLASS = "review broken glass"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One scope as an auditor reads it."""
+
+    scope: Scope
+    name: str
+    who: str
+    sees: str
+    verbs: frozenset[Verb]
+    # Only a scope that works with children lets grants of teams and users count for its holder.
+    sees_children: bool = True
+
+
+_EVERYONE_WITH_CHILDREN = frozenset(
+    {
+        Verb.FIND_CHILD,
+        Verb.READ_CHILD,
+        Verb.CREATE_CHILD,
+        Verb.BREAK_GLASS,
+        Verb.REPORT_MISSING,
+        Verb.RECORD_RETURN,
+        Verb.SEE_DUTY_BOARD,
+    }
+)
+
+ROLES: tuple[Role, ...] = (
+    Role(
+        scope=Scope.PRACTITIONER,
+        name="Practitioner",
+        who="Social workers, early help workers, health and school staff who work with a child.",
+        sees="Children whom they or their team work with.",
+        verbs=_EVERYONE_WITH_CHILDREN
+        | {Verb.EDIT_CHILD, Verb.OFFER_INTERVIEW, Verb.READ_INTERVIEW, Verb.ANALYSE_RETURN, Verb.CLOSE_EPISODE},
+    ),
+    Role(
+        scope=Scope.RETURN_INTERVIEWER,
+        name="Return interviewer",
+        who="Independent people who hear a child after their return.",
+        sees="Children whose return is theirs or their team's to hear.",
+        verbs=_EVERYONE_WITH_CHILDREN | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW},
+    ),
+    Role(
+        scope=Scope.POLICE_DESK,
+        name="Police missing desk",
+        who="Police officers and staff who run missing investigations.",
+        sees="Children reported missing in their area.",
+        verbs=_EVERYONE_WITH_CHILDREN
+        | {Verb.EDIT_CHILD, Verb.ANSWER_REPORTS, Verb.JUDGE_RISK, Verb.CHECK_SAFE_AND_WELL, Verb.READ_INTERVIEW},
+    ),
+    Role(
+        scope=Scope.COORDINATOR,
+        name="Coordinator",
+        who="The people who watch over the whole pathway of a partnership.",
+        sees="Every child on the pathway.",
+        verbs=_EVERYONE_WITH_CHILDREN
+        | {
+            Verb.EDIT_CHILD,
+            Verb.RESTRICT_CHILD,
+            Verb.ANSWER_REPORTS,
+            Verb.JUDGE_RISK,
+            Verb.CHECK_SAFE_AND_WELL,
+            Verb.OFFER_INTERVIEW,
+            Verb.READ_INTERVIEW,
+            Verb.ANALYSE_RETURN,
+            Verb.CLOSE_EPISODE,
+            Verb.SEE_MEASURES,
+            Verb.IMPORT_RETURN,
+            Verb.MANAGE_PARTNERSHIP,
+            Verb.REVIEW_BREAK_GLASS,
+        },
+    ),
+    Role(
+        scope=Scope.HOME_STAFF,
+        name="Home staff",
+        who="Managers and staff of a children's home.",
+        sees="Children who live in their home, without what a child told an independent interviewer.",
+        verbs=frozenset(
+            {Verb.FIND_CHILD, Verb.READ_CHILD, Verb.REPORT_MISSING, Verb.RECORD_RETURN, Verb.SEE_DUTY_BOARD}
+        ),
+    ),
+    Role(
+        scope=Scope.ANALYST,
+        name="Analyst",
+        who="People who make measures and profiles.",
+        sees="Counts, never a child. Counts below five are held back.",
+        verbs=frozenset({Verb.SEE_MEASURES}),
+        sees_children=False,
+    ),
+    Role(
+        scope=Scope.STRATEGIC_LEAD,
+        name="Strategic lead",
+        who="Chairs and members of the Board and its groups.",
+        sees="Plans and measures, never a child.",
+        verbs=frozenset({Verb.SEE_MEASURES}),
+        sees_children=False,
+    ),
+    Role(
+        scope=Scope.INFORMATION_GOVERNANCE,
+        name="Information governance",
+        who="Data protection officers and Caldicott guardians.",
+        sees="Who looked at what, not what they saw.",
+        verbs=frozenset({Verb.READ_ACCESS_LOG, Verb.REVIEW_BREAK_GLASS}),
+        sees_children=False,
+    ),
+    Role(
+        scope=Scope.ADMINISTRATOR,
+        name="Administrator",
+        who="People who look after accounts.",
+        sees="Accounts and teams, never a child.",
+        verbs=frozenset({Verb.MANAGE_ACCOUNTS, Verb.MANAGE_PARTNERSHIP}),
+        sees_children=False,
+    ),
+)
+
+BY_SCOPE: dict[str, Role] = {role.scope: role for role in ROLES}
+
+
+def holders_count_for(scopes: frozenset[str]) -> bool:
+    """True if someone with these scopes may see children at all.
+
+    One scope that never sees a child is enough to say no: who makes accounts, or checks who looked, must not be
+    able to give themselves a child's record by adding a second scope.
+    """
+    roles = [BY_SCOPE[scope] for scope in scopes if scope in BY_SCOPE]
+    return bool(roles) and all(role.sees_children for role in roles)
+
+
+def verbs_of(scopes: frozenset[str]) -> frozenset[Verb]:
+    """Everything that any of these scopes allows."""
+    return frozenset().union(*(BY_SCOPE[scope].verbs for scope in scopes if scope in BY_SCOPE))

@@ -1,0 +1,51 @@
+"""Tells the database who is looking, in a way that SQL smuggled into a query cannot forge."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from wayhome.access.models import HeldScope, Membership, User
+from wayhome.access.roles import holders_count_for
+from wayhome.kernel.viewer import Viewer
+
+
+def viewer_of(user: User, *, now: datetime, request_id: str = "", purpose: str = "") -> Viewer:
+    """The user as a viewer at this moment: teams and scopes that are valid now, in two queries."""
+    teams = Membership.objects.filter(user=user, valid__contains=now).values_list("team_id", flat=True)
+    scopes = HeldScope.objects.filter(user=user, valid__contains=now).values_list("scope", flat=True)
+    return Viewer(
+        user_id=user.pk,
+        name=user.name,
+        agency_id=user.agency_id,
+        agency_name=user.agency.name if user.agency else "",
+        team_ids=frozenset(teams),
+        scopes=frozenset(scopes),
+        request_id=request_id,
+        purpose=purpose,
+        partnership_id=user.agency.partnership_id if user.agency else None,
+    )
+
+
+def signed(viewer: Viewer) -> str:
+    """The viewer as row security reads it: user~holders~scopes~signature (access/rows.sql checks it)."""
+    holders: Iterable[UUID] = ()
+    if viewer.user_id and holders_count_for(viewer.scopes):
+        holders = (viewer.user_id, *sorted(viewer.team_ids))
+    payload = "~".join(
+        (str(viewer.user_id or ""), ",".join(map(str, holders)), ",".join(sorted(viewer.scopes)))
+    )
+    key = settings.VIEWER_KEY.encode()
+    inner = hashlib.sha256(key + payload.encode()).digest()
+    return f"{payload}~{hashlib.sha256(key + inner).hexdigest()}"
+
+
+def open_for(viewer: Viewer) -> None:
+    """Set the viewer for the rest of this transaction. Raises RuntimeError outside one: it would stay set."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A viewer is set for one transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('wayhome.viewer', %s, true)", [signed(viewer)])

@@ -1,0 +1,152 @@
+"""Every write to the record. Entries are only ever added; the database refuses the application anything else."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from wayhome.audit.models import Change, Draft, Entry, Seal, SealedEntry, Submission
+from wayhome.audit.vocabulary import Outcome
+from wayhome.kernel.ids import first_id_at
+from wayhome.kernel.viewer import Viewer
+
+GENESIS = bytes(32)
+# How long after it was made an entry may still surface unsealed, because its transaction took long to commit.
+LOOK_BACK = timedelta(days=1)
+
+
+def record(
+    *,
+    viewer: Viewer,
+    now: datetime,
+    verb: str,
+    subject_kind: str,
+    subject_id: UUID | None = None,
+    person_id: UUID | None = None,
+    outcome: str = Outcome.DONE,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+) -> UUID:
+    """Add one entry, with before and after of each edited field in `changes`. Returns its id.
+
+    `detail` may hold counts, codes and ids; what was said about a child belongs in `changes`, which only those
+    who may see the child can read.
+    """
+    entry = Entry(
+        at=now,
+        user_id=viewer.user_id,
+        actor=viewer.name,
+        agency=viewer.agency_name,
+        verb=verb,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        person_id=person_id,
+        outcome=outcome,
+        reason=reason,
+        purpose=viewer.purpose,
+        request_id=viewer.request_id,
+        detail=plain(dict(detail or {})),
+    )
+    entry.save(force_insert=True)
+    if changes:
+        Change.objects.bulk_create(
+            Change(entry=entry, person_id=person_id, field=field, before=plain(before), after=plain(after))
+            for field, (before, after) in changes.items()
+        )
+    return entry.pk
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: instants in ISO 8601, ids as text."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The fields whose values differ, as (before, after)."""
+    return {field: (before.get(field), value) for field, value in after.items() if before.get(field) != value}
+
+
+def save_draft(*, viewer: Viewer, now: datetime, form: str, subject: str, data: Mapping[str, Any]) -> datetime:
+    """Keep what the viewer has typed so far. Returns the instant it was saved."""
+    Draft.objects.update_or_create(
+        user_id=viewer.user_id,
+        form=form,
+        subject=subject,
+        defaults={"data": plain(dict(data)), "saved_at": now},
+    )
+    return now
+
+
+def discard_draft(*, viewer: Viewer, form: str, subject: str) -> None:
+    """Forget a draft whose form has been sent."""
+    Draft.objects.filter(user_id=viewer.user_id, form=form, subject=subject).delete()
+
+
+def once(*, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[], str]) -> str:
+    """Do something once for this key, and give a repeat (double click, retry) the first answer.
+
+    Two at the same moment: the second waits on the first one's row, then reads its answer. If `do` refuses,
+    the key is free again, because the refusal undoes the claim.
+    """
+    with transaction.atomic():
+        Submission.objects.bulk_create(
+            [Submission(key=key, user_id=viewer.user_id, form=form, at=now)], ignore_conflicts=True
+        )
+        first = Submission.objects.get(key=key)
+        if first.answer:
+            return first.answer
+        answer = do()
+        Submission.objects.filter(key=key).update(answer=answer)
+    return answer
+
+
+def entry_digest(entry: Entry, changes: Iterable[Change]) -> bytes:
+    """SHA-256 over everything an entry says, in a fixed order."""
+    said = {
+        field.attname: getattr(entry, field.attname) for field in Entry._meta.concrete_fields
+    } | {"changes": [[str(c.pk), str(c.person_id), c.field, c.before, c.after] for c in changes]}
+    text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()
+
+
+def seal_digest(previous: bytes, digests: Iterable[bytes]) -> bytes:
+    """SHA-256 over the seal before and the digests of this batch in order of entry number."""
+    total = hashlib.sha256(previous)
+    for digest in digests:
+        total.update(digest)
+    return total.digest()
+
+
+@transaction.atomic
+def seal(*, now: datetime, at_most: int = 50_000) -> Seal | None:
+    """Seal the entries committed since the last seal. Called every minute by the worker. None if there are none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit_seal'))")
+    last = Seal.objects.order_by("-pk").first()
+    since = first_id_at(last.made_at - LOOK_BACK) if last else UUID(int=0)
+    entries = list(
+        Entry.objects.filter(pk__gte=since)
+        .filter(~Exists(SealedEntry.objects.filter(pk=OuterRef("pk"))))
+        .prefetch_related("changes")
+        .order_by("pk")[:at_most]
+    )
+    if not entries:
+        return None
+    digests = [entry_digest(entry, sorted(entry.changes.all(), key=lambda c: c.pk)) for entry in entries]
+    previous = bytes(last.digest) if last else GENESIS
+    made = Seal.objects.create(
+        made_at=now, entry_count=len(entries), previous=previous, digest=seal_digest(previous, digests)
+    )
+    SealedEntry.objects.bulk_create(
+        (SealedEntry(entry_id=e.pk, seal=made, digest=d) for e, d in zip(entries, digests, strict=True)),
+        batch_size=5_000,
+    )
+    return made
+

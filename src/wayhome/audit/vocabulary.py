@@ -1,0 +1,6 @@
+from django.db import models
+
+
+class Outcome(models.TextChoices):
+    DONE = "done"
+    REFUSED = "refused"

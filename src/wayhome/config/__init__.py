@@ -1,0 +1,1 @@
+"""What runs the product: settings, urls, which event calls which handler, the schedule, the command line."""

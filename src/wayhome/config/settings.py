@@ -1,0 +1,167 @@
+"""Django's settings. What differs between machines comes from the environment or from the data folder."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from wayhome.config.home import home, secrets
+from wayhome.config.postgres import connection_parameters
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SECRETS = secrets()
+SECRET_KEY = SECRETS.django_key
+# Signs who is looking, so that SQL smuggled into a query cannot claim to be somebody else (access/rows.sql).
+VIEWER_KEY = SECRETS.viewer_key
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("WAYHOME_HOSTS", "127.0.0.1,localhost").split(",")
+IS_DEMO = os.environ.get("WAYHOME_DEMO") == "1"
+# Over plain http only the demo on this machine is served; anywhere else cookies travel on https alone.
+IS_HTTPS = os.environ.get("WAYHOME_HTTPS", "0" if IS_DEMO else "1") == "1"
+
+# Lower modules first: rows.sql files are applied in this order.
+MODULES = [
+    "wayhome.web",
+    "wayhome.audit",
+    "wayhome.events",
+    "wayhome.partnership",
+    "wayhome.access",
+    "wayhome.people",
+    "wayhome.missing",
+    "wayhome.insight",
+    "wayhome.statutory",
+    "wayhome.desk",
+    "wayhome.config",
+]
+INSTALLED_APPS = [
+    *(module for module in MODULES if (PACKAGE / module.removeprefix("wayhome.") / "apps.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_linear_migrations",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "wayhome.web.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wayhome.web.middleware.ContentSecurity",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wayhome.access.middleware.OpenViewer",
+    "wayhome.web.middleware.Refusals",
+]
+
+ROOT_URLCONF = "wayhome.config.urls"
+WSGI_APPLICATION = "wayhome.config.wsgi.application"
+DATABASES = {"default": connection_parameters(os.environ.get("WAYHOME_ROLE", "app"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "NAME": "jinja2",
+        "OPTIONS": {
+            "environment": "wayhome.web.jinja.environment",
+            "context_processors": ["wayhome.web.context.page"],
+        },
+    },
+    {
+        # For the mails and the few pages of libraries that bring Django templates.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+TEMPLATES[0]["DIRS"] = [PACKAGE / module.removeprefix("wayhome.") / "templates" for module in MODULES]
+
+# The entries at the top and the foot of every page.
+WAYHOME_NAVIGATION = "wayhome.config.navigation.ITEMS"
+# Where else a form may lead, beside ourselves: the origin of a single sign-on provider.
+FORM_DESTINATIONS = [origin for origin in os.environ.get("WAYHOME_FORM_DESTINATIONS", "").split(",") if origin]
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "wayhome.access.sign_in.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "wayhome.access.sign_in.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Wayhome"
+# {"client_id": ..., "secret": ..., "server_url": ..., "name": ...} as JSON in WAYHOME_OIDC; see docs/how-to/single-sign-on.md
+SOCIALACCOUNT_PROVIDERS = {}
+
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "wayhome.web.errors.form_expired"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATIC_ROOT = home() / "static"
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+EMAIL_HOST = os.environ.get("WAYHOME_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("WAYHOME_MAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("WAYHOME_MAIL_FROM", "wayhome@localhost")
+
+WAYHOME_SUBSCRIPTIONS = "wayhome.config.subscriptions.SUBSCRIPTIONS"
+WAYHOME_NAVIGATION = "wayhome.config.navigation.ITEMS"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,33 @@
+"""Every write about a missing episode, from report to closure."""
+
+from wayhome.missing.commands.analysis import analyse_return
+from wayhome.missing.commands.close import close_episode, merge_episodes, set_aside_episode
+from wayhome.missing.commands.found import record_located, record_returned
+from wayhome.missing.commands.interview import (
+    Account,
+    hold_interview,
+    offer_interview,
+    settle_without_interview,
+)
+from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
+from wayhome.missing.commands.risk import judge_risk
+from wayhome.missing.commands.safe_and_well import record_safe_and_well
+
+__all__ = [
+    "Account",
+    "AlreadyMissing",
+    "NewReport",
+    "add_report",
+    "analyse_return",
+    "close_episode",
+    "hold_interview",
+    "judge_risk",
+    "merge_episodes",
+    "offer_interview",
+    "record_located",
+    "record_returned",
+    "record_safe_and_well",
+    "report_missing",
+    "set_aside_episode",
+    "settle_without_interview",
+]

@@ -1,0 +1,71 @@
+"""The allocated worker says what the return means for the plan."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.access.policies import require
+from wayhome.access.roles import Verb
+from wayhome.kernel.refusal import Refusal
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.models import Analysis
+from wayhome.missing.vocabulary import PlanEffect
+
+
+class NotHeardYet(Refusal):
+    """The return interview is not finished yet. Analyse the return when the child was heard, or declined."""
+
+
+class AnalysedAlready(Refusal):
+    """A colleague has written the analysis already. What you typed is kept as your draft."""
+
+
+class AnalysisTextMissing(Refusal):
+    """Write what you make of this return."""
+
+    field = "text"
+
+
+class PlanEffectMissing(Refusal):
+    """Say what was changed in the plan, or why nothing was."""
+
+    field = "plan_note"
+
+
+@transaction.atomic
+def analyse_return(
+    *, episode_id: UUID, text: str, plan_effect: str, plan_note: str, viewer: Viewer, now: datetime
+) -> UUID:
+    """Record the analysis: "plan changed" with what, or "no change" with why. Raises NotHeardYet, AnalysedAlready."""
+    require(viewer, Verb.ANALYSE_RETURN)
+    episode = locked_episode(episode_id)
+    if episode.interview_settled_at is None:
+        raise NotHeardYet
+    if episode.analysed_at:
+        raise AnalysedAlready
+    if not text.strip():
+        raise AnalysisTextMissing
+    if plan_effect not in PlanEffect.values or not plan_note.strip():
+        raise PlanEffectMissing
+    analysis = Analysis(
+        episode=episode,
+        person_id=episode.person_id,
+        text=text,
+        plan_effect=plan_effect,
+        plan_note=plan_note,
+        written_at=now,
+        written_by_id=viewer.user_id,
+    )
+    analysis.save(force_insert=True)
+    changes = saved(episode, analysed_at=now)
+    recorded(
+        episode,
+        verb="analyse return",
+        viewer=viewer,
+        now=now,
+        changes={**changes, "text": (None, text), "plan_note": (None, plan_note)},
+        plan_effect=plan_effect,
+    )
+    return analysis.pk

@@ -1,0 +1,68 @@
+"""Somebody has seen whether the child is unhurt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.access.policies import require
+from wayhome.access.roles import Verb
+from wayhome.events.outbox import publish
+from wayhome.kernel.refusal import Refusal
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.events import SafeAndWellRecorded
+from wayhome.missing.models import SafeAndWellCheck
+from wayhome.missing.rules import check_after_return
+from wayhome.missing.vocabulary import SafeAndWellOutcome
+
+
+class SafeAndWellNeedsWords(Refusal):
+    """Write what was seen or said, or why the check could not be done."""
+
+    field = "account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeAndWell:
+    """What a safe and well check found. `checked_at` is an aware instant after the return."""
+
+    outcome: str
+    checked_at: datetime
+    checked_by: str
+    seen_alone: bool | None = None
+    account: str = ""
+
+
+@transaction.atomic
+def record_safe_and_well(*, episode_id: UUID, check: SafeAndWell, viewer: Viewer, now: datetime) -> UUID:
+    """Record a safe and well check, or why there was none. Raises the Refusals of rules.check_after_return."""
+    require(viewer, Verb.CHECK_SAFE_AND_WELL)
+    episode = locked_episode(episode_id)
+    check_after_return(episode, check.checked_at, now, field="checked_at")
+    if check.outcome != SafeAndWellOutcome.SEEN_SAFE and not check.account.strip():
+        raise SafeAndWellNeedsWords
+    made = SafeAndWellCheck(
+        episode=episode,
+        person_id=episode.person_id,
+        outcome=check.outcome,
+        checked_at=check.checked_at,
+        checked_by=check.checked_by,
+        seen_alone=check.seen_alone,
+        account=check.account,
+        recorded_at=now,
+        recorded_by_id=viewer.user_id,
+    )
+    made.save(force_insert=True)
+    changes = saved(episode, safe_and_well_at=episode.safe_and_well_at or check.checked_at)
+    recorded(
+        episode,
+        verb="check safe and well",
+        viewer=viewer,
+        now=now,
+        changes={**changes, "account": (None, check.account)},
+        outcome=check.outcome,
+    )
+    publish(SafeAndWellRecorded(episode_id=episode_id, outcome=check.outcome), now=now)
+    return made.pk

@@ -1,0 +1,52 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from wayhome.events.outbox import Event
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeOpened(Event):
+    episode_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAdded(Event):
+    """A second source told of an episode that is already open."""
+
+    episode_id: UUID
+    report_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RiskJudged(Event):
+    episode_id: UUID
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLocated(Event):
+    episode_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeReturned(Event):
+    episode_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SafeAndWellRecorded(Event):
+    episode_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewSettled(Event):
+    episode_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeClosed(Event):
+    episode_id: UUID

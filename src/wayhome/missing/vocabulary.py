@@ -1,0 +1,92 @@
+from django.db import models
+
+
+class EpisodeKind(models.TextChoices):
+    """Missing: nobody knows where the child is. Away: it is known, and the child is not allowed to be there."""
+
+    MISSING = "M", "Missing"
+    AWAY = "A", "Away without authorisation"
+
+
+class MissingFrom(models.TextChoices):
+    HOME = "home", "Family home"
+    PLACEMENT = "placement", "Children's home or other placement"
+    FOSTER = "foster", "Foster home"
+    SCHOOL = "school", "School or college"
+    OTHER = "other", "Somewhere else"
+
+
+class ReportSource(models.TextChoices):
+    POLICE = "police", "Police missing desk"
+    HOME = "home", "Children's home or carer"
+    PARENT = "parent", "Parent or family"
+    PROFESSIONAL = "professional", "Another professional"
+    IMPORT = "import", "A return or file"
+
+
+class PoliceRisk(models.TextChoices):
+    """College of Policing, Authorised Professional Practice: missing persons. Not an exploitation level."""
+
+    NO_APPARENT_RISK = "no_apparent_risk", "No apparent risk"
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class Stage(models.TextChoices):
+    """Where an episode stands. Never stored: rules.stage() reads it off the facts."""
+
+    MISSING = "missing", "Missing now"
+    LOCATED = "located", "Located, not back yet"
+    SAFE_AND_WELL_DUE = "safe_and_well_due", "Safe and well check due"
+    INTERVIEW_DUE = "interview_due", "Return interview due"
+    ANALYSIS_DUE = "analysis_due", "Analysis due"
+    READY_TO_CLOSE = "ready_to_close", "Ready to close"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Set aside"
+
+
+class SafeAndWellOutcome(models.TextChoices):
+    SEEN_SAFE = "seen_safe", "Seen, no harm found"
+    HARM_FOUND = "harm_found", "Seen, harm found or disclosed"
+    REFUSED = "refused", "The child did not want to be seen"
+    NOT_POSSIBLE = "not_possible", "Could not be done"
+
+
+class OfferChannel(models.TextChoices):
+    FACE_TO_FACE = "face_to_face", "Face to face"
+    PHONE = "phone", "Phone call"
+    TEXT = "text", "Text message"
+    THROUGH_CARER = "through_carer", "Through a carer"
+    LETTER = "letter", "Letter"
+
+
+class OfferAnswer(models.TextChoices):
+    NO_ANSWER = "no_answer", "No answer yet"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED_CHILD = "declined_child", "Declined by the child"
+    DECLINED_PARENT = "declined_parent", "Declined by a parent or carer"
+
+
+class InterviewOutcome(models.TextChoices):
+    """How the duty to offer a return interview ended. Whether one that was held came in time is computed."""
+
+    COMPLETED = "completed", "Held"
+    PARTIAL = "partial", "Held in part"
+    DECLINED_CHILD = "declined_child", "Declined by the child"
+    DECLINED_PARENT = "declined_parent", "Declined by a parent or carer"
+    NOT_CONTACTABLE = "not_contactable", "Could not be reached"
+    MISSING_AGAIN = "missing_again", "Missing again first"
+    CUSTODY_OR_HOSPITAL = "custody_or_hospital", "In custody or hospital"
+    OTHER_AUTHORITY = "other_authority", "Another authority does it"
+    MOVED_AWAY = "moved_away", "Moved away"
+    TURNED_18 = "turned_18", "Turned 18"
+    NOT_OFFERED = "not_offered", "Not offered"
+
+
+HELD = frozenset({InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL})
+
+
+class PlanEffect(models.TextChoices):
+    PLAN_CHANGED = "plan_changed", "The plan was changed"
+    NO_CHANGE = "no_change", "No change to the plan"

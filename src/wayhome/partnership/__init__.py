@@ -1,0 +1,1 @@
+"""The partnership: its agencies, their teams, and its bodies, each as it was on any day."""

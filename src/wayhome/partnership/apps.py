@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Partnership(AppConfig):
+    name = "wayhome.partnership"
+    label = "partnership"

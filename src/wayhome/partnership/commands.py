@@ -1,0 +1,150 @@
+"""Every write to the partnership: open, rename and close agencies, teams and bodies, from a day on."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.audit.commands import record
+from wayhome.kernel.refusal import Refusal
+from wayhome.kernel.viewer import Viewer
+from wayhome.partnership.models import Agency, Body, FormerName, Partnership, Setting, Team
+from wayhome.partnership.vocabulary import NounKind
+
+NOUNS: dict[str, type[Agency] | type[Team] | type[Body]] = {
+    NounKind.AGENCY: Agency,
+    NounKind.TEAM: Team,
+    NounKind.BODY: Body,
+}
+
+
+class NameTakenBefore(Refusal):
+    """It already had another name on that day. Choose a later day."""
+
+    field = "on"
+
+
+class ClosedBeforeOpened(Refusal):
+    """The last day cannot be before the first day."""
+
+    field = "on"
+
+
+@transaction.atomic
+def found_partnership(*, name: str, authority_code: str, viewer: Viewer, now: datetime) -> UUID:
+    """Set up a partnership."""
+    made = Partnership.objects.create(name=name, authority_code=authority_code)
+    record(viewer=viewer, now=now, verb="found", subject_kind="partnership", subject_id=made.pk)
+    return made.pk
+
+
+@transaction.atomic
+def open_agency(
+    *, partnership_id: UUID, name: str, kind: str, opened_on: date, phone: str = "", viewer: Viewer, now: datetime
+) -> UUID:
+    """Add an agency to a partnership from a day on."""
+    made = Agency.objects.create(
+        partnership_id=partnership_id, name=name, kind=kind, phone=phone, valid=(opened_on, None)
+    )
+    record(viewer=viewer, now=now, verb="open", subject_kind=NounKind.AGENCY, subject_id=made.pk)
+    return made.pk
+
+
+@transaction.atomic
+def open_team(
+    *,
+    agency_id: UUID,
+    name: str,
+    kind: str,
+    opened_on: date,
+    phone: str = "",
+    out_of_hours_phone: str = "",
+    urn: str = "",
+    viewer: Viewer,
+    now: datetime,
+) -> UUID:
+    """Add a team, or a children's home, to an agency from a day on."""
+    made = Team.objects.create(
+        agency_id=agency_id,
+        name=name,
+        kind=kind,
+        phone=phone,
+        out_of_hours_phone=out_of_hours_phone,
+        urn=urn,
+        valid=(opened_on, None),
+    )
+    record(viewer=viewer, now=now, verb="open", subject_kind=NounKind.TEAM, subject_id=made.pk)
+    return made.pk
+
+
+@transaction.atomic
+def open_body(
+    *,
+    partnership_id: UUID,
+    name: str,
+    opened_on: date,
+    purpose: str = "",
+    reports_to: UUID | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> UUID:
+    """Add a body, and to whom it reports, from a day on."""
+    made = Body.objects.create(
+        partnership_id=partnership_id,
+        name=name,
+        purpose=purpose,
+        reports_to_id=reports_to,
+        valid=(opened_on, None),
+    )
+    record(viewer=viewer, now=now, verb="open", subject_kind=NounKind.BODY, subject_id=made.pk)
+    return made.pk
+
+
+@transaction.atomic
+def rename(*, noun: str, noun_id: UUID, name: str, on: date, viewer: Viewer, now: datetime) -> None:
+    """Give an agency, team or body a new name from a day on; the old one stays with the days before.
+
+    Raises NameTakenBefore if an earlier renaming took effect on or after that day.
+    """
+    subject: Any = NOUNS[noun].objects.select_for_update().get(pk=noun_id)
+    last = FormerName.objects.filter(noun_id=noun_id).order_by("-valid").first()
+    since = last.valid.upper if last else subject.valid.lower
+    if on <= since:
+        raise NameTakenBefore
+    FormerName.objects.create(noun=noun, noun_id=noun_id, name=subject.name, valid=(since, on))
+    before, subject.name = subject.name, name
+    subject.save(update_fields=["name"])
+    record(
+        viewer=viewer, now=now, verb="rename", subject_kind=noun, subject_id=noun_id, changes={"name": (before, name)}
+    )
+
+
+@transaction.atomic
+def close(*, noun: str, noun_id: UUID, on: date, viewer: Viewer, now: datetime) -> None:
+    """End an agency, team or body from a day on. Its past stays. Raises ClosedBeforeOpened."""
+    subject: Any = NOUNS[noun].objects.select_for_update().get(pk=noun_id)
+    if on <= subject.valid.lower:
+        raise ClosedBeforeOpened
+    subject.valid = (subject.valid.lower, on)
+    subject.save(update_fields=["valid"])
+    record(viewer=viewer, now=now, verb="close", subject_kind=noun, subject_id=noun_id, detail={"on": on})
+
+
+@transaction.atomic
+def change_setting(
+    *, partnership_id: UUID, key: str, value: Any, source: str, viewer: Viewer, now: datetime
+) -> None:
+    """Set a clock or threshold for one partnership, with the local document that says so."""
+    before = Setting.objects.filter(partnership_id=partnership_id, key=key).first()
+    Setting.objects.update_or_create(
+        partnership_id=partnership_id, key=key, defaults={"value": value, "source": source}
+    )
+    record(
+        viewer=viewer,
+        now=now,
+        verb="change",
+        subject_kind="setting",
+        detail={"key": key},
+        changes={"value": (before.value if before else None, value)},
+    )

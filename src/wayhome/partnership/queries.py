@@ -1,0 +1,76 @@
+"""Reads of the partnership. None of it is about a child."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wayhome.partnership.models import Agency, Body, FormerName, Partnership, Setting, Team
+from wayhome.partnership.vocabulary import TeamKind
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team as others see it: its name, whose it is, and whom to ring."""
+
+    id: UUID
+    name: str
+    agency: str
+    kind: str
+    phone: str
+    out_of_hours_phone: str
+
+
+def the_partnership() -> Partnership | None:
+    """The partnership of this installation; None before it is set up."""
+    return Partnership.objects.order_by("pk").first()
+
+
+def settings_of(partnership_id: UUID | None) -> dict[str, Any]:
+    """The clocks and thresholds this partnership set for itself, by key."""
+    return dict(Setting.objects.filter(partnership_id=partnership_id).values_list("key", "value"))
+
+
+def agencies(on: date) -> QuerySet[Agency]:
+    """Agencies that exist on a day, by name."""
+    return Agency.objects.filter(valid__contains=on).order_by("name")
+
+
+def teams(on: date, *, kind: TeamKind | None = None) -> QuerySet[Team]:
+    """Teams that exist on a day with their agencies, by agency and name."""
+    found = Team.objects.filter(valid__contains=on).select_related("agency").order_by("agency__name", "name")
+    return found.filter(kind=kind) if kind else found
+
+
+def bodies(on: date) -> QuerySet[Body]:
+    """Bodies that exist on a day, by name."""
+    return Body.objects.filter(valid__contains=on).select_related("reports_to").order_by("name")
+
+
+def team_cards(ids: set[UUID] | frozenset[UUID]) -> dict[UUID, TeamCard]:
+    """Cards of teams by id, in one query."""
+    return {
+        team.pk: TeamCard(team.pk, team.name, team.agency.name, team.kind, team.phone, team.out_of_hours_phone)
+        for team in Team.objects.filter(pk__in=ids).select_related("agency")
+    }
+
+
+def team_ids(*, kind: TeamKind, on: date) -> list[UUID]:
+    """The teams of one kind on a day: whom to tell."""
+    return list(teams(on, kind=kind).values_list("pk", flat=True))
+
+
+def name_on(noun_id: UUID, on: date, *, name_now: str) -> str:
+    """What an agency, team or body was called on a day."""
+    former = FormerName.objects.filter(Q(noun_id=noun_id), valid__contains=on).first()
+    return former.name if former else name_now
+
+
+def former_names() -> dict[UUID, list[FormerName]]:
+    """All former names by whose they were, newest first."""
+    found: dict[UUID, list[FormerName]] = {}
+    for former in FormerName.objects.order_by("-valid"):
+        found.setdefault(former.noun_id, []).append(former)
+    return found

@@ -1,0 +1,27 @@
+"""Every write about who a person is."""
+
+from wayhome.people.commands.care import begin_care_episode, end_care_episode
+from wayhome.people.commands.person import NewPerson, PersonDetails, change_person, create_person
+from wayhome.people.commands.surroundings import (
+    add_address,
+    add_identifier,
+    add_name,
+    add_relationship,
+    begin_involvement,
+    end_involvement,
+)
+
+__all__ = [
+    "NewPerson",
+    "PersonDetails",
+    "add_address",
+    "add_identifier",
+    "add_name",
+    "add_relationship",
+    "begin_care_episode",
+    "begin_involvement",
+    "change_person",
+    "create_person",
+    "end_care_episode",
+    "end_involvement",
+]

@@ -1,0 +1,203 @@
+"""Reads about people. Row security has already left out everyone the viewer may not see."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from wayhome.access.queries import names_of
+from wayhome.codelists import load
+from wayhome.kernel.refusal import NotFound
+from wayhome.partnership.queries import TeamCard, team_cards
+from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
+from wayhome.people.rules import age_is, name_words
+from wayhome.people.vocabulary import AddressKind, NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person in a list."""
+
+    id: UUID
+    name: str
+    date_of_birth: date | None
+    birth_precision: str
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCard:
+    """A child is known, and whom to ring. No content."""
+
+    person_id: UUID
+    teams: tuple[TeamCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A team's work with a child."""
+
+    id: UUID
+    team: TeamCard
+    worker: str
+    service: str
+    is_lead: bool
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything about a person that their overview shows."""
+
+    person: Person
+    age: int | None
+    other_names: list[Name]
+    identifiers: list[Identifier]
+    addresses: list[Address]
+    care: list[CareEpisode]
+    workers: list[Worker]
+    relationships: list[Relationship]
+
+    @property
+    def lead(self) -> Worker | None:
+        """The lead professional."""
+        return next((worker for worker in self.workers if worker.is_lead and worker.until is None), None)
+
+    @property
+    def placement(self) -> CareEpisode | None:
+        """The present placement, if the child is looked after."""
+        return next((care for care in self.care if care.ended_on is None), None)
+
+    @property
+    def home_address(self) -> Address | None:
+        """The present home address."""
+        return next((a for a in self.addresses if a.kind == AddressKind.HOME and a.valid.upper is None), None)
+
+
+def card(person: Person, on: date) -> PersonCard:
+    """A person as lists show them."""
+    age = age_is(on, person.date_of_birth, person.birth_precision)
+    return PersonCard(person.pk, str(person), person.date_of_birth, person.birth_precision, age)
+
+
+def cards(person_ids: set[UUID] | list[UUID], on: date) -> dict[UUID, PersonCard]:
+    """Cards by id of those whom the viewer may see, in one query."""
+    return {person.pk: card(person, on) for person in Person.objects.filter(pk__in=person_ids)}
+
+
+def person(person_id: UUID) -> Person:
+    """One person. Raises NotFound if there is none the viewer may see."""
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def surroundings(person_id: UUID, on: date) -> Surroundings:
+    """All that the overview shows about a person, in nine queries however much there is."""
+    subject = person(person_id)
+    return Surroundings(
+        person=subject,
+        age=age_is(on, subject.date_of_birth, subject.birth_precision),
+        other_names=list(subject.names.exclude(kind=NameKind.CURRENT)),
+        identifiers=list(subject.identifiers.filter(valid_to=None).order_by("type")),
+        addresses=list(subject.addresses.order_by("-valid")),
+        care=list(subject.care_episodes.order_by("-started_on", "-ended_on")),
+        workers=workers(person_id),
+        relationships=list(subject.relationships.order_by("kind", "name")),
+    )
+
+
+def workers(person_id: UUID) -> list[Worker]:
+    """The agencies that work or worked with a child, the lead first. Three queries."""
+    involvements = list(Involvement.objects.filter(person_id=person_id).order_by("-is_lead", "-valid"))
+    teams = team_cards({i.team_id for i in involvements})
+    names = names_of({i.worker_id for i in involvements})
+    return [
+        Worker(
+            i.pk,
+            teams[i.team_id],
+            names.get(i.worker_id, "") if i.worker_id else "",
+            i.service,
+            i.is_lead,
+            i.valid.lower,
+            i.valid.upper,
+        )
+        for i in involvements
+    ]
+
+
+def lead_team_ids(person_ids: list[UUID], on: date) -> dict[UUID, tuple[UUID, UUID | None]]:
+    """The lead professional's team and user by person, in one query."""
+    leads = Involvement.objects.filter(person_id__in=person_ids, is_lead=True, valid__contains=on)
+    return {lead.person_id: (lead.team_id, lead.worker_id) for lead in leads}
+
+
+def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEpisode]:
+    """Children placed in these homes now."""
+    return list(
+        CareEpisode.objects.filter(home_team_id__in=team_ids, ended_on=None, started_on__lte=on)
+        .select_related("person")
+        .order_by("person__family_name", "person__given_name")
+    )
+
+
+def placement_on(person_id: UUID, on: date) -> CareEpisode | None:
+    """Where a looked-after child was placed on a day; None if not looked after."""
+    found = CareEpisode.objects.filter(person_id=person_id, started_on__lte=on).order_by("-started_on", "-ended_on")
+    return next((care for care in found if care.ended_on is None or care.ended_on > on), None)
+
+
+def search(words_typed: str, *, year: int | None = None, on: date, at_most: int = 30) -> list[PersonCard]:
+    """People whose names are like the words typed, closest first; or who have the number typed.
+
+    Names may be misspelt, swapped or cut short. Two queries.
+    """
+    number = words_typed.replace(" ", "").upper()
+    by_number = Identifier.objects.filter(value=number, valid_to=None).values_list("person_id", flat=True)
+    words = name_words(words_typed)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM people_search(%s, %s, %s)", [words or [""], year, at_most])
+        ranked = [row[0] for row in cursor.fetchall()]
+    ranked = [*by_number, *ranked] if any(c.isdigit() for c in number) else ranked
+    found = cards(ranked, on)
+    return [found[person_id] for person_id in dict.fromkeys(ranked) if person_id in found]
+
+
+def index_cards(*, name: str, born: date | None, number: str) -> list[IndexCard]:
+    """Whether a child is known, and whom to ring: for a whole name with date of birth, or a number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM people_index_card(%s, %s, %s)", [name_words(name), born, number.replace(" ", "").upper()]
+        )
+        rows = cursor.fetchall()
+    known: dict[UUID, list[TeamCard]] = {}
+    for person_id, agency, team, phone, out_of_hours, _ in rows:
+        teams = known.setdefault(person_id, [])
+        if team:
+            teams.append(TeamCard(person_id, team, agency, "", phone, out_of_hours))
+    return [IndexCard(person_id, tuple(teams)) for person_id, teams in known.items()]
+
+
+def labels(subject: Person) -> dict[str, str]:
+    """A person's coded values in words."""
+    return {
+        name: load(name).label(getattr(subject, name)) if getattr(subject, name) else ""
+        for name in ("sex", "ethnicity", "language")
+    }
+
+
+def identifiers_of(type_: str, values: list[str], issuer: str) -> dict[str, UUID]:
+    """Who has these numbers, by number: for imports."""
+    found = Identifier.objects.filter(type=type_, value__in=values, issuer=issuer, valid_to=None)
+    return dict(found.values_list("value", "person_id"))
+
+
+def details_of(subject: Person) -> dict[str, Any]:
+    """What the edit form starts from."""
+    fields = ("given_name", "family_name", "date_of_birth", "birth_precision", "sex", "gender", "ethnicity")
+    more = ("language", "needs_interpreter", "pronunciation", "version")
+    return {field: getattr(subject, field) for field in (*fields, *more)}

@@ -1,0 +1,108 @@
+-- People: the standard policy on everything about a person; search and index card as functions that decide inside.
+
+CALL access_protect('people_person', 'id');
+CALL access_protect('people_name', 'person_id');
+CALL access_protect('people_identifier', 'person_id');
+CALL access_protect('people_address', 'person_id');
+CALL access_protect('people_careepisode', 'person_id');
+CALL access_protect('people_involvement', 'person_id');
+CALL access_protect('people_relationship', 'person_id');
+
+-- The words of names. Not even their list is open: it would say that somebody of that name is known.
+CALL access_replace_policy('people_persontoken', 'works_by_itself', 'TO wayhome_worker USING (true)');
+CALL access_replace_policy('people_nametoken', 'works_by_itself', 'TO wayhome_worker USING (true)');
+GRANT SELECT, INSERT, UPDATE, DELETE ON people_persontoken, people_nametoken TO wayhome_worker;
+GRANT USAGE ON SEQUENCE people_persontoken_id_seq TO wayhome_worker, wayhome_definer;
+CALL access_open_to_definer('people_person');
+CALL access_open_to_definer('people_name');
+CALL access_open_to_definer('people_identifier');
+CALL access_open_to_definer('people_involvement');
+CALL access_open_to_definer('people_careepisode');
+CALL access_open_to_definer('people_persontoken', 'SELECT, INSERT, DELETE');
+CALL access_open_to_definer('people_nametoken', 'SELECT, INSERT');
+GRANT SELECT ON partnership_team, partnership_agency TO wayhome_definer;
+
+-- people.rules.name_words() in SQL.
+CREATE OR REPLACE FUNCTION people_words(names text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT word
+    FROM regexp_split_to_table(regexp_replace(lower(unaccent(names)), '[''’`]', '', 'g'), '[^[:alpha:]]+') word
+    WHERE word <> ''
+$$;
+
+-- Makes people findable by all their names. Called by whoever wrote a name.
+CREATE OR REPLACE FUNCTION people_index_names(indexed uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM people_persontoken WHERE person_id = ANY (indexed);
+    WITH words AS (
+        SELECT DISTINCT p.id AS person_id, w AS token, extract(year FROM p.date_of_birth)::smallint AS born_year
+        FROM people_person p JOIN people_name n ON n.person_id = p.id,
+             people_words(n.given_name || ' ' || n.family_name) w
+        WHERE p.id = ANY (indexed)),
+    known AS (INSERT INTO people_nametoken (token) SELECT DISTINCT token FROM words ON CONFLICT DO NOTHING)
+    INSERT INTO people_persontoken (token, person_id, born_year) SELECT token, person_id, born_year FROM words;
+$$;
+ALTER FUNCTION people_index_names(uuid[]) OWNER TO wayhome_definer;
+
+-- Find people by misspelt, swapped or partial names, with a year of birth if known. Each word of the question is
+-- matched against the list of distinct name words; people need a match for every word. Applies the same rule as the
+-- policies inside, because the operators of trigram search would otherwise run before it or without their index.
+CREATE OR REPLACE FUNCTION people_search(words text[], year integer, at_most integer)
+RETURNS TABLE (person_id uuid, closeness real)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET pg_trgm.similarity_threshold = 0.35 AS $$
+DECLARE
+    holders uuid[] := access_holders();
+BEGIN
+    RETURN QUERY
+    WITH meant AS (
+        SELECT q.place, c.token, c.nearness
+        FROM unnest(words) WITH ORDINALITY AS q(word, place)
+        CROSS JOIN LATERAL (
+            SELECT near.token, max(near.nearness)::real AS nearness FROM (
+                SELECT t.token, CASE WHEN t.token = q.word THEN 1.0
+                                     WHEN length(q.word) >= 2 AND t.token LIKE q.word || '%' THEN 0.9 END AS nearness
+                FROM people_nametoken t
+                WHERE t.token >= q.word AND t.token LIKE q.word || '%'
+                UNION ALL
+                SELECT t.token, similarity(t.token, q.word) * 0.9 FROM people_nametoken t WHERE t.token % q.word
+            ) near WHERE near.nearness IS NOT NULL
+            GROUP BY near.token ORDER BY 2 DESC, 1 LIMIT 25
+        ) c),
+    hits AS (
+        SELECT pt.person_id, m.place, max(m.nearness) AS nearness
+        FROM meant m JOIN people_persontoken pt ON pt.token = m.token
+        WHERE (year IS NULL OR pt.born_year = year)
+        GROUP BY pt.person_id, m.place)
+    SELECT h.person_id, (sum(h.nearness) / cardinality(words))::real
+    FROM hits h
+    WHERE EXISTS (SELECT FROM access_grant g WHERE g.person_id = h.person_id AND g.holder = ANY (holders)
+                  AND g.valid @> now() AND NOT g.held_back)
+    GROUP BY h.person_id
+    HAVING count(*) = cardinality(words)
+    ORDER BY 2 DESC, 1
+    LIMIT at_most;
+END $$;
+ALTER FUNCTION people_search(text[], integer, integer) OWNER TO wayhome_definer;
+
+-- "Known to ... ring ...": for one who has a child in front of them and no grant. Needs a whole name (in any order)
+-- and a date of birth, or an identifier; tells that the child is known and whom to ring, and nothing else. Restricted
+-- records do not appear.
+CREATE OR REPLACE FUNCTION people_index_card(words text[], born date, number text)
+RETURNS TABLE (person_id uuid, agency text, team text, phone text, out_of_hours_phone text, is_lead boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH known AS (
+        SELECT p.id FROM people_person p
+        WHERE cardinality(words) >= 2 AND p.date_of_birth = born AND (
+            SELECT count(*) FROM people_persontoken t WHERE t.person_id = p.id AND t.token = ANY (words)
+        ) = cardinality(words)
+        UNION
+        SELECT i.person_id FROM people_identifier i WHERE i.value = number AND i.valid_to IS NULL)
+    SELECT k.id, a.name, t.name, t.phone, t.out_of_hours_phone, coalesce(i.is_lead, false)
+    FROM known k
+    LEFT JOIN people_involvement i ON i.person_id = k.id AND i.valid @> current_date
+    LEFT JOIN partnership_team t ON t.id = i.team_id
+    LEFT JOIN partnership_agency a ON a.id = t.agency_id
+    WHERE NOT access_is_restricted(k.id) AND cardinality(access_holders()) > 0
+    ORDER BY k.id, coalesce(i.is_lead, false) DESC, a.name
+$$;
+ALTER FUNCTION people_index_card(text[], date, text) OWNER TO wayhome_definer;

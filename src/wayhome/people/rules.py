@@ -1,0 +1,73 @@
+"""What holds for names, dates of birth and numbers. Pure: values in, answer out."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from stdnum.gb import nhs, upn
+
+from wayhome.kernel.partial_date import Precision, age_on, latest_possible
+
+# 999 999 9999 passes the check digit and is typed when the number is not known.
+PLACEHOLDER_NHS_NUMBERS = frozenset({"9999999999", "0000000000"})
+UNKNOWN_UPNS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5"})
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedNumber:
+    """A number in its stored form, and whether its check digit holds (None: there is nothing to check)."""
+
+    value: str
+    is_verified: bool | None
+    problem: str = ""
+
+
+def checked_nhs_number(typed: str) -> CheckedNumber:
+    """NHS number: ten digits, modulus 11. Source: NHS Data Dictionary, NHS NUMBER."""
+    value = re.sub(r"[\s-]", "", typed)
+    if value in PLACEHOLDER_NHS_NUMBERS or not nhs.is_valid(value):
+        return CheckedNumber(value, False, "This NHS number is not valid. Check it against the letter or card.")
+    return CheckedNumber(value, True)
+
+
+def checked_upn(typed: str) -> CheckedNumber:
+    """Unique pupil number: a check letter and twelve characters. Source: DfE, Unique Pupil Numbers guide.
+
+    UN1 to UN5 say why there is none and have nothing to check.
+    """
+    value = re.sub(r"\s", "", typed).upper()
+    if value in UNKNOWN_UPNS:
+        return CheckedNumber(value, None)
+    if not upn.is_valid(value):
+        return CheckedNumber(value, False, "This UPN is not valid. Check it against the school's record.")
+    return CheckedNumber(value, True)
+
+
+def name_words(*names: str) -> list[str]:
+    """The words of names as search compares them: lower case, without accents, apostrophes joined, no duplicates.
+
+    "Ó Néill-O'Brien" gives o, neill, obrien. The database function people_words() does the same (tests hold both to
+    one table).
+    """
+    text = " ".join(names).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"['’`]", "", text)
+    return list(dict.fromkeys(re.findall(r"[^\W\d_]+", text)))
+
+
+def age_is(on: date, born: date | None, precision: str) -> int | None:
+    """Age in completed years on a day. Where the date is not exact, the youngest age it allows.
+
+    A person whose age is not certain and who may be a child is treated as a child: Modern Slavery Act 2015 s.51.
+    """
+    if born is None:
+        return None
+    return age_on(on, latest_possible(born, Precision(precision)))
+
+
+def is_child(on: date, born: date | None, precision: str) -> bool:
+    """Under eighteen, or not certainly older. Children Act 1989 s.105(1)."""
+    age = age_is(on, born, precision)
+    return age is None or age < 18
