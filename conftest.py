@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test.testcases import LiveServerThread
 
+from tests.personas import Cast, gather
 from wayhome.config import testing
 
 
@@ -36,3 +37,9 @@ def live_wayhome(live_database: str) -> Iterator[str]:
         raise thread.error
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The partnership and the people of tests/personas.py."""
+    return gather()
