@@ -34,7 +34,13 @@ PASSWORD = "a lantern in every porch"
 
 # name: (scope, agency, agency's kind, team, team's kind)
 CAST: dict[str, tuple[Scope, str, AgencyKind, str, TeamKind]] = {
-    "Cora": (Scope.COORDINATOR, "Saltmere Council", AgencyKind.COUNCIL, "Missing Coordination", TeamKind.COORDINATION),
+    "Cora": (
+        Scope.COORDINATOR,
+        "Saltmere Council",
+        AgencyKind.COUNCIL,
+        "Missing Coordination",
+        TeamKind.COORDINATION,
+    ),
     "Pat": (Scope.POLICE_DESK, "Saltmere Police", AgencyKind.POLICE, "Missing Desk", TeamKind.POLICE_DESK),
     "Ines": (
         Scope.RETURN_INTERVIEWER,
@@ -48,7 +54,13 @@ CAST: dict[str, tuple[Scope, str, AgencyKind, str, TeamKind]] = {
     "Ana": (Scope.ANALYST, "Saltmere Council", AgencyKind.COUNCIL, "Performance", TeamKind.OTHER),
     "Lena": (Scope.STRATEGIC_LEAD, "Saltmere Council", AgencyKind.COUNCIL, "Directors", TeamKind.OTHER),
     "Ada": (Scope.ADMINISTRATOR, "Saltmere Council", AgencyKind.COUNCIL, "Systems", TeamKind.OTHER),
-    "Ivo": (Scope.INFORMATION_GOVERNANCE, "Saltmere Council", AgencyKind.COUNCIL, "Governance", TeamKind.OTHER),
+    "Ivo": (
+        Scope.INFORMATION_GOVERNANCE,
+        "Saltmere Council",
+        AgencyKind.COUNCIL,
+        "Governance",
+        TeamKind.OTHER,
+    ),
     "Otto": (Scope.PRACTITIONER, "Saltmere Health", AgencyKind.HEALTH, "School Nurses", TeamKind.OTHER),
 }
 
@@ -86,7 +98,10 @@ def gather() -> Cast:
     with as_worker():
         made = Cast(
             partnership.found_partnership(
-                name="Saltmere Safeguarding Children Partnership", authority_code="E06000011", viewer=ARRANGER, now=NOW
+                name="Saltmere Safeguarding Children Partnership",
+                authority_code="E06000011",
+                viewer=ARRANGER,
+                now=NOW,
             )
         )
         for name in CAST:

@@ -82,7 +82,12 @@ def grant(*, person_id: UUID, opening: Opening, viewer: Viewer, now: datetime) -
         subject_id=made,
         person_id=person_id,
         reason=opening.reason,
-        detail={"basis": opening.basis, "team": opening.team_id, "user": opening.user_id, "until": opening.until},
+        detail={
+            "basis": opening.basis,
+            "team": opening.team_id,
+            "user": opening.user_id,
+            "until": opening.until,
+        },
     )
     return made
 
@@ -159,9 +164,7 @@ def end_grants(*, person_id: UUID, holder: UUID, basis: Basis, viewer: Viewer, n
     """End what a team or user holds for a child on one basis, because the facts behind it ended."""
     if viewer.user_id is None:
         grants = Grant.objects.filter(person_id=person_id, holder=holder, basis=basis, valid__contains=now)
-        ended = sum(
-            Grant.objects.filter(pk=held.pk).update(valid=(held.valid.lower, now)) for held in grants
-        )
+        ended = sum(Grant.objects.filter(pk=held.pk).update(valid=(held.valid.lower, now)) for held in grants)
     else:
         with connection.cursor() as cursor:
             cursor.execute("SELECT access_end_grants(%s, %s, %s, %s)", [person_id, holder, basis, now])
@@ -244,7 +247,9 @@ def review_broken_glass(
 def restrict(*, person_id: UUID, named: frozenset[UUID], reason: str, viewer: Viewer, now: datetime) -> None:
     """Close a record to all but named users. The one who restricts it has to be among them."""
     require(viewer, Verb.RESTRICT_CHILD)
-    _call_as_viewer("SELECT access_restrict(%s, %s, %s, %s, %s)", [new_id(), person_id, list(named), reason, now])
+    _call_as_viewer(
+        "SELECT access_restrict(%s, %s, %s, %s, %s)", [new_id(), person_id, list(named), reason, now]
+    )
     record(
         viewer=viewer,
         now=now,
@@ -297,7 +302,9 @@ def open_account(
     require(viewer, Verb.MANAGE_ACCOUNTS)
     if User.objects.filter(email__iexact=email).exists():
         raise EmailTaken
-    user = User(email=email.lower(), name=name, agency_id=agency_id, job_title=job_title, phone=phone, created_at=now)
+    user = User(
+        email=email.lower(), name=name, agency_id=agency_id, job_title=job_title, phone=phone, created_at=now
+    )
     user.set_password(password)
     user.save(force_insert=True)
     record(viewer=viewer, now=now, verb="open account", subject_kind="user", subject_id=user.pk)

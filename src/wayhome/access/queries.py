@@ -84,11 +84,17 @@ def holders_of_scope(scope: str, now: datetime) -> list[User]:
 
 def glass_to_review() -> QuerySet[BreakGlass]:
     """Broken glass nobody has answered for, oldest first."""
-    return BreakGlass.objects.filter(reviewed_at=None).select_related("user", "user__agency").order_by("broken_at")
+    return (
+        BreakGlass.objects.filter(reviewed_at=None)
+        .select_related("user", "user__agency")
+        .order_by("broken_at")
+    )
 
 
 def reviewed_glass() -> QuerySet[BreakGlass]:
     """Broken glass with its answer, newest first."""
     return (
-        BreakGlass.objects.exclude(reviewed_at=None).select_related("user", "reviewed_by").order_by("-reviewed_at")
+        BreakGlass.objects.exclude(reviewed_at=None)
+        .select_related("user", "reviewed_by")
+        .order_by("-reviewed_at")
     )

@@ -81,7 +81,13 @@ ROLES: tuple[Role, ...] = (
         who="Social workers, early help workers, health and school staff who work with a child.",
         sees="Children whom they or their team work with.",
         verbs=_EVERYONE_WITH_CHILDREN
-        | {Verb.EDIT_CHILD, Verb.OFFER_INTERVIEW, Verb.READ_INTERVIEW, Verb.ANALYSE_RETURN, Verb.CLOSE_EPISODE},
+        | {
+            Verb.EDIT_CHILD,
+            Verb.OFFER_INTERVIEW,
+            Verb.READ_INTERVIEW,
+            Verb.ANALYSE_RETURN,
+            Verb.CLOSE_EPISODE,
+        },
     ),
     Role(
         scope=Scope.RETURN_INTERVIEWER,
@@ -96,7 +102,13 @@ ROLES: tuple[Role, ...] = (
         who="Police officers and staff who run missing investigations.",
         sees="Children reported missing in their area.",
         verbs=_EVERYONE_WITH_CHILDREN
-        | {Verb.EDIT_CHILD, Verb.ANSWER_REPORTS, Verb.JUDGE_RISK, Verb.CHECK_SAFE_AND_WELL, Verb.READ_INTERVIEW},
+        | {
+            Verb.EDIT_CHILD,
+            Verb.ANSWER_REPORTS,
+            Verb.JUDGE_RISK,
+            Verb.CHECK_SAFE_AND_WELL,
+            Verb.READ_INTERVIEW,
+        },
     ),
     Role(
         scope=Scope.COORDINATOR,

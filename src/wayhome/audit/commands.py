@@ -73,7 +73,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     return {field: (before.get(field), value) for field, value in after.items() if before.get(field) != value}
 
 
-def save_draft(*, viewer: Viewer, now: datetime, form: str, subject: str, data: Mapping[str, Any]) -> datetime:
+def save_draft(
+    *, viewer: Viewer, now: datetime, form: str, subject: str, data: Mapping[str, Any]
+) -> datetime:
     """Keep what the viewer has typed so far. Returns the instant it was saved."""
     Draft.objects.update_or_create(
         user_id=viewer.user_id,
@@ -109,9 +111,9 @@ def once(*, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[]
 
 def entry_digest(entry: Entry, changes: Iterable[Change]) -> bytes:
     """SHA-256 over everything an entry says, in a fixed order."""
-    said = {
-        field.attname: getattr(entry, field.attname) for field in Entry._meta.concrete_fields
-    } | {"changes": [[str(c.pk), str(c.person_id), c.field, c.before, c.after] for c in changes]}
+    said = {field.attname: getattr(entry, field.attname) for field in Entry._meta.concrete_fields} | {
+        "changes": [[str(c.pk), str(c.person_id), c.field, c.before, c.after] for c in changes]
+    }
     text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()
 
@@ -149,4 +151,3 @@ def seal(*, now: datetime, at_most: int = 50_000) -> Seal | None:
         batch_size=5_000,
     )
     return made
-

@@ -92,7 +92,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user_id", "form", "subject"], name="one_draft_per_form_and_subject")
+            models.UniqueConstraint(
+                fields=["user_id", "form", "subject"], name="one_draft_per_form_and_subject"
+            )
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,9 @@ def _broken_in(seal: Seal, previous: bytes) -> str | None:
     sealed = list(seal.sealed_entries.order_by("pk"))
     for broken in _broken_entries(sealed):
         return broken
-    if len(sealed) != seal.entry_count or seal_digest(previous, (bytes(s.digest) for s in sealed)) != bytes(seal.digest):
+    if len(sealed) != seal.entry_count or seal_digest(previous, (bytes(s.digest) for s in sealed)) != bytes(
+        seal.digest
+    ):
         return f"seal {seal.pk}: its list of entries was changed"
     return None
 

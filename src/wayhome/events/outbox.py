@@ -58,5 +58,3 @@ def dispatch(event_id: UUID, *, now: datetime) -> None:
         handle(row.payload, now)
     row.handled_at = now
     row.save(update_fields=["handled_at"])
-
-

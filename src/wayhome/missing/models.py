@@ -87,14 +87,16 @@ class Episode(models.Model):
                 name="returned_after_last_seen",
             ),
             models.CheckConstraint(
-                condition=Q(located_at=None) | Q(located_at__gte=F("last_seen_at")), name="located_after_last_seen"
+                condition=Q(located_at=None) | Q(located_at__gte=F("last_seen_at")),
+                name="located_after_last_seen",
             ),
             models.CheckConstraint(
                 condition=Q(located_at=None) | Q(returned_at=None) | Q(located_at__lte=F("returned_at")),
                 name="located_before_returned",
             ),
             models.CheckConstraint(
-                condition=Q(noticed_at=None) | Q(noticed_at__gte=F("last_seen_at")), name="noticed_after_last_seen"
+                condition=Q(noticed_at=None) | Q(noticed_at__gte=F("last_seen_at")),
+                name="noticed_after_last_seen",
             ),
             models.CheckConstraint(
                 condition=Q(returned_at__isnull=False)
@@ -268,7 +270,8 @@ class ReturnInterview(models.Model):
                     interviewer__isnull=False,
                 )
                 & ~Q(own_words="")
-                | ~Q(outcome__in=[InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL]) & ~Q(reason_not_held=""),
+                | ~Q(outcome__in=[InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL])
+                & ~Q(reason_not_held=""),
                 name="held_with_the_childs_words_or_a_reason",
             )
         ]
@@ -293,7 +296,9 @@ class Analysis(models.Model):
     class Meta:
         verbose_name_plural = "analyses"
         constraints = [
-            models.CheckConstraint(condition=~Q(text="") & ~Q(plan_note=""), name="an_analysis_says_what_and_why")
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(plan_note=""), name="an_analysis_says_what_and_why"
+            )
         ]
         indexes = [models.Index(fields=["person", "-written_at"], name="analyses_of_a_person")]
 

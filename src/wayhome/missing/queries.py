@@ -152,7 +152,9 @@ def happened_to(person_id: UUID) -> dict[str, list[Any]]:
 def episodes_between(start: datetime, end: datetime) -> QuerySet[Episode]:
     """Episodes that share time with [start, end), for returns; set aside ones left out."""
     return (
-        Episode.objects.filter(Q(returned_at=None) | Q(returned_at__gte=start), cancelled_at=None, last_seen_at__lt=end)
+        Episode.objects.filter(
+            Q(returned_at=None) | Q(returned_at__gte=start), cancelled_at=None, last_seen_at__lt=end
+        )
         .select_related("person")
         .order_by("person_id", "last_seen_at")
     )
@@ -160,7 +162,9 @@ def episodes_between(start: datetime, end: datetime) -> QuerySet[Episode]:
 
 def likely_doubles(found: Episode, within: timedelta = timedelta(hours=12)) -> list[Episode]:
     """Other unfinished episodes of the same child that start or end close to this one: perhaps one and the same."""
-    near = Q(last_seen_at__range=(found.last_seen_at - within, (found.returned_at or found.last_seen_at) + within))
+    near = Q(
+        last_seen_at__range=(found.last_seen_at - within, (found.returned_at or found.last_seen_at) + within)
+    )
     near |= Q(returned_at__range=(found.last_seen_at - within, found.last_seen_at + within))
     others = Episode.objects.filter(near, person_id=found.person_id, closed_at=None, cancelled_at=None)
     return list(others.exclude(pk=found.pk).order_by("last_seen_at"))

@@ -127,7 +127,9 @@ def safe_and_well_due_at(returned_at: datetime, clocks: Clocks) -> datetime:
     return returned_at + timedelta(hours=clocks.safe_and_well_hours)
 
 
-def analysis_due_at(interview_settled_at: datetime, clocks: Clocks, bank_holidays: frozenset[date]) -> datetime:
+def analysis_due_at(
+    interview_settled_at: datetime, clocks: Clocks, bank_holidays: frozenset[date]
+) -> datetime:
     """The end of the last of N working days after the interview was settled. A local rule."""
     day = london_day(interview_settled_at)
     for _ in range(clocks.analysis_working_days):
@@ -153,7 +155,9 @@ def deadlines(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[date
     """Every duty that runs on an episode now, the first to fall due first."""
     if facts.cancelled_at or facts.closed_at:
         return []
-    found = _while_missing(facts) if facts.returned_at is None else _after_return(facts, clocks, bank_holidays)
+    found = (
+        _while_missing(facts) if facts.returned_at is None else _after_return(facts, clocks, bank_holidays)
+    )
     return sorted(found, key=lambda duty: duty.due_at)
 
 
@@ -178,7 +182,9 @@ def _after_return(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[
     if facts.safe_and_well_at is None:
         due = safe_and_well_due_at(facts.returned_at, clocks)
         basis = f"{GUIDANCE}, safe and well checks: as soon as possible; within {clocks.safe_and_well_hours} h by local setting"
-        found.append(Deadline("Safe and well check", due, "Police missing desk", basis, soon=timedelta(hours=6)))
+        found.append(
+            Deadline("Safe and well check", due, "Police missing desk", basis, soon=timedelta(hours=6))
+        )
     if facts.interview_settled_at is None:
         due = interview_due_at(facts.returned_at, clocks)
         basis = f"{GUIDANCE}, return interviews: within {clocks.interview_hours} h of return"
@@ -193,7 +199,11 @@ def _after_return(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[
 def _interview_duty(facts: EpisodeFacts) -> str:
     if facts.interview_accepted_at:
         return "Hold the return interview"
-    return "Get an answer about the return interview" if facts.interview_offered_at else "Offer a return interview"
+    return (
+        "Get an answer about the return interview"
+        if facts.interview_offered_at
+        else "Offer a return interview"
+    )
 
 
 def is_held_in_time(held_at: datetime, returned_at: datetime, clocks: Clocks) -> bool:
@@ -214,7 +224,11 @@ class ReportTimes:
 
 def check_report_times(times: ReportTimes, now: datetime) -> None:
     """Raise the Refusal for the first thing that cannot be: the future, or an order of events that cannot have been."""
-    given = {"last_seen_at": times.last_seen_at, "noticed_at": times.noticed_at, "reported_at": times.reported_at}
+    given = {
+        "last_seen_at": times.last_seen_at,
+        "noticed_at": times.noticed_at,
+        "reported_at": times.reported_at,
+    }
     for field, instant in given.items():
         if instant and instant > now:
             raise InTheFuture(field=field)

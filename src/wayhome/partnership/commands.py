@@ -41,7 +41,14 @@ def found_partnership(*, name: str, authority_code: str, viewer: Viewer, now: da
 
 @transaction.atomic
 def open_agency(
-    *, partnership_id: UUID, name: str, kind: str, opened_on: date, phone: str = "", viewer: Viewer, now: datetime
+    *,
+    partnership_id: UUID,
+    name: str,
+    kind: str,
+    opened_on: date,
+    phone: str = "",
+    viewer: Viewer,
+    now: datetime,
 ) -> UUID:
     """Add an agency to a partnership from a day on."""
     made = Agency.objects.create(
@@ -116,7 +123,12 @@ def rename(*, noun: str, noun_id: UUID, name: str, on: date, viewer: Viewer, now
     before, subject.name = subject.name, name
     subject.save(update_fields=["name"])
     record(
-        viewer=viewer, now=now, verb="rename", subject_kind=noun, subject_id=noun_id, changes={"name": (before, name)}
+        viewer=viewer,
+        now=now,
+        verb="rename",
+        subject_kind=noun,
+        subject_id=noun_id,
+        changes={"name": (before, name)},
     )
 
 

@@ -98,7 +98,9 @@ class Body(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="bodies")
     name = models.TextField()
     purpose = models.TextField(blank=True)
-    reports_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reporting_bodies")
+    reports_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="reporting_bodies"
+    )
     valid = DateRangeField()
 
     class Meta:

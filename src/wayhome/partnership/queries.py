@@ -52,7 +52,9 @@ def bodies(on: date) -> QuerySet[Body]:
 def team_cards(ids: set[UUID] | frozenset[UUID]) -> dict[UUID, TeamCard]:
     """Cards of teams by id, in one query."""
     return {
-        team.pk: TeamCard(team.pk, team.name, team.agency.name, team.kind, team.phone, team.out_of_hours_phone)
+        team.pk: TeamCard(
+            team.pk, team.name, team.agency.name, team.kind, team.phone, team.out_of_hours_phone
+        )
         for team in Team.objects.filter(pk__in=ids).select_related("agency")
     }
 

@@ -196,10 +196,12 @@ class CareEpisode(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "started_on", "legal_status", "placement"], name="a_care_episode_starts_once"
+                fields=["person", "started_on", "legal_status", "placement"],
+                name="a_care_episode_starts_once",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="care_ends_after_it_starts"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="care_ends_after_it_starts",
             ),
         ]
         indexes = [models.Index(fields=["person", "started_on"], name="care_of_a_person")]

@@ -147,7 +147,9 @@ def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEp
 
 def placement_on(person_id: UUID, on: date) -> CareEpisode | None:
     """Where a looked-after child was placed on a day; None if not looked after."""
-    found = CareEpisode.objects.filter(person_id=person_id, started_on__lte=on).order_by("-started_on", "-ended_on")
+    found = CareEpisode.objects.filter(person_id=person_id, started_on__lte=on).order_by(
+        "-started_on", "-ended_on"
+    )
     return next((care for care in found if care.ended_on is None or care.ended_on > on), None)
 
 
@@ -171,7 +173,8 @@ def index_cards(*, name: str, born: date | None, number: str) -> list[IndexCard]
     """Whether a child is known, and whom to ring: for a whole name with date of birth, or a number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM people_index_card(%s, %s, %s)", [name_words(name), born, number.replace(" ", "").upper()]
+            "SELECT * FROM people_index_card(%s, %s, %s)",
+            [name_words(name), born, number.replace(" ", "").upper()],
         )
         rows = cursor.fetchall()
     known: dict[UUID, list[TeamCard]] = {}

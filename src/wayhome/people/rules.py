@@ -27,7 +27,9 @@ def checked_nhs_number(typed: str) -> CheckedNumber:
     """NHS number: ten digits, modulus 11. Source: NHS Data Dictionary, NHS NUMBER."""
     value = re.sub(r"[\s-]", "", typed)
     if value in PLACEHOLDER_NHS_NUMBERS or not nhs.is_valid(value):
-        return CheckedNumber(value, False, "This NHS number is not valid. Check it against the letter or card.")
+        return CheckedNumber(
+            value, False, "This NHS number is not valid. Check it against the letter or card."
+        )
     return CheckedNumber(value, True)
 
 

@@ -27,7 +27,9 @@ class OverlapsAnotherEpisode(Refusal):
 
 
 @transaction.atomic
-def record_located(*, episode_id: UUID, located_at: datetime, place: str, viewer: Viewer, now: datetime) -> None:
+def record_located(
+    *, episode_id: UUID, located_at: datetime, place: str, viewer: Viewer, now: datetime
+) -> None:
     """It is known where the child is; they are not back yet."""
     require(viewer, Verb.RECORD_RETURN)
     episode = locked_episode(episode_id)

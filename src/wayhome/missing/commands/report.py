@@ -95,8 +95,12 @@ def report_missing(
     episode.save(force_insert=True)
     _report(episode, new, viewer, now)
     for kind in (TeamKind.POLICE_DESK, TeamKind.COORDINATION):
-        open_to_teams(person_id=person_id, kind=kind, reason="The child is reported missing", viewer=viewer, now=now)
-    recorded(episode, verb="report missing", viewer=viewer, now=now, changes=_first_values(new), source=new.source)
+        open_to_teams(
+            person_id=person_id, kind=kind, reason="The child is reported missing", viewer=viewer, now=now
+        )
+    recorded(
+        episode, verb="report missing", viewer=viewer, now=now, changes=_first_values(new), source=new.source
+    )
     publish(EpisodeOpened(episode_id=episode.pk, person_id=person_id), now=now)
     return episode.pk
 

@@ -67,7 +67,12 @@ def judge_risk(
     judgement.save(force_insert=True)
     changes = saved(episode, risk=level, risk_reassess_by=reassess_by)
     recorded(
-        episode, verb="judge risk", viewer=viewer, now=now, changes={**changes, "reason": (None, reason)}, level=level
+        episode,
+        verb="judge risk",
+        viewer=viewer,
+        now=now,
+        changes={**changes, "reason": (None, reason)},
+        level=level,
     )
     publish(RiskJudged(episode_id=episode_id, level=level), now=now)
     return judgement.pk

@@ -43,7 +43,9 @@ def test_a_child_is_reported_found_seen_safe_heard_and_the_episode_closed(cast):
             now=NOW,
         )
         check = SafeAndWell(
-            outcome=SafeAndWellOutcome.SEEN_SAFE, checked_at=NOW - timedelta(minutes=30), checked_by="PC Example"
+            outcome=SafeAndWellOutcome.SEEN_SAFE,
+            checked_at=NOW - timedelta(minutes=30),
+            checked_by="PC Example",
         )
         commands.record_safe_and_well(episode_id=episode, check=check, viewer=pat, now=NOW)
     assert stage_of(cast, episode) == Stage.INTERVIEW_DUE

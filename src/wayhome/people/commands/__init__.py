@@ -1,7 +1,8 @@
 """Every write about who a person is."""
 
-from wayhome.people.commands.care import begin_care_episode, end_care_episode
+from wayhome.people.commands.care import NewCareEpisode, begin_care_episode, end_care_episode
 from wayhome.people.commands.person import NewPerson, PersonDetails, change_person, create_person
+from wayhome.people.commands.reading import ask_index, find, open_record
 from wayhome.people.commands.surroundings import (
     add_address,
     add_identifier,
@@ -12,16 +13,20 @@ from wayhome.people.commands.surroundings import (
 )
 
 __all__ = [
+    "NewCareEpisode",
     "NewPerson",
     "PersonDetails",
     "add_address",
     "add_identifier",
     "add_name",
     "add_relationship",
+    "ask_index",
     "begin_care_episode",
     "begin_involvement",
     "change_person",
     "create_person",
     "end_care_episode",
     "end_involvement",
+    "find",
+    "open_record",
 ]

@@ -109,7 +109,9 @@ def create_person(*, new: NewPerson, viewer: Viewer, now: datetime) -> UUID:
 
 
 @transaction.atomic
-def change_person(*, person_id: UUID, version: int, details: PersonDetails, viewer: Viewer, now: datetime) -> None:
+def change_person(
+    *, person_id: UUID, version: int, details: PersonDetails, viewer: Viewer, now: datetime
+) -> None:
     """Save edited details. Raises Stale with the present values if the record changed since `version` was read."""
     require(viewer, Verb.EDIT_CHILD)
     check_details(details, now)
@@ -140,7 +142,10 @@ def change_person(*, person_id: UUID, version: int, details: PersonDetails, view
 
 def _rename(person: Person, before: dict[str, Any]) -> None:
     Name(
-        person=person, kind=NameKind.FORMER, given_name=before["given_name"], family_name=before["family_name"]
+        person=person,
+        kind=NameKind.FORMER,
+        given_name=before["given_name"],
+        family_name=before["family_name"],
     ).save(force_insert=True)
     Name.objects.filter(person=person, kind=NameKind.CURRENT).update(
         given_name=person.given_name, family_name=person.family_name

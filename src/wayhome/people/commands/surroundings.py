@@ -33,7 +33,14 @@ class NumberInUse(Refusal):
 
 @transaction.atomic
 def add_name(
-    *, person_id: UUID, kind: str, given_name: str, family_name: str, source: str, viewer: Viewer, now: datetime
+    *,
+    person_id: UUID,
+    kind: str,
+    given_name: str,
+    family_name: str,
+    source: str,
+    viewer: Viewer,
+    now: datetime,
 ) -> UUID:
     """Add an alias or a former name, so that the child is found by it."""
     require(viewer, Verb.EDIT_CHILD)
@@ -43,7 +50,9 @@ def add_name(
     )
     made.save(force_insert=True)
     index_names([person_id])
-    _recorded("add name", "name", made.pk, person_id, {"name": f"{given_name} {family_name}".strip()}, viewer, now)
+    _recorded(
+        "add name", "name", made.pk, person_id, {"name": f"{given_name} {family_name}".strip()}, viewer, now
+    )
     return made.pk
 
 
@@ -201,7 +210,13 @@ def end_involvement(*, involvement_id: UUID, on: date, viewer: Viewer, now: date
         raise NotFound
     Involvement.objects.filter(pk=involvement_id).update(valid=(involvement.valid.lower, on))
     _recorded(
-        "end involvement", "involvement", involvement_id, involvement.person_id, {"ended": str(on)}, viewer, now
+        "end involvement",
+        "involvement",
+        involvement_id,
+        involvement.person_id,
+        {"ended": str(on)},
+        viewer,
+        now,
     )
     if start_of_day(on) <= now:
         end_grants(

@@ -1,0 +1,54 @@
+"""What a view may rely on: a signed-in viewer, the time, and a scope that allows the page."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from wayhome.access.models import User
+from wayhome.access.policies import require
+from wayhome.access.roles import Verb
+from wayhome.kernel.viewer import Viewer
+
+
+P = ParamSpec("P")
+
+
+class ViewerRequest(HttpRequest):
+    """A request of somebody signed in, as the middleware made it."""
+
+    user: User
+    viewer: Viewer
+    now: datetime
+    id: str
+
+
+def signed_in(view: Callable[Concatenate[ViewerRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for everyone who is signed in; others are asked to sign in, and come back to it."""
+
+    @wraps(view)
+    def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer.user_id is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def allowed_to(
+    verb: Verb,
+) -> Callable[[Callable[Concatenate[ViewerRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """A page for those whose scopes allow a verb; others get the reason (403)."""
+
+    def guard(view: Callable[Concatenate[ViewerRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            require(request.viewer, verb)
+            return view(request, *args, **kwargs)
+
+        return signed_in(guarded)
+
+    return guard

@@ -1,0 +1,106 @@
+"""How every form is sent: drafts are kept, a double click counts once, a refusal keeps what was typed."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
+
+from wayhome.access.requests import ViewerRequest
+from wayhome.audit.commands import discard_draft, once, record
+from wayhome.audit.queries import draft
+from wayhome.audit.vocabulary import Outcome
+from wayhome.kernel.ids import new_id
+from wayhome.kernel.refusal import NotAllowed, NotFound, Refusal
+from wayhome.web import forms
+from wayhome.web.htmx import go_to
+
+NOT_TYPED = ("csrfmiddlewaretoken", "submission_key")
+
+
+class SubmittedForm(forms.Form):
+    """A form that carries the key by which a repeat is recognised. `saved_at` is set when it comes from a draft."""
+
+    submission_key = forms.HiddenKey()
+    saved_at = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submission_key"].initial = str(new_id())
+
+
+F = TypeVar("F", bound=SubmittedForm)
+
+
+def form_for(request: ViewerRequest, kind: type[F], *, name: str, subject: str = "", **options: Any) -> F:
+    """The form as it was sent; or with the viewer's draft in it; or empty."""
+    if request.method == "POST":
+        return kind(request.POST, **options)
+    kept = draft(viewer=request.viewer, form=name, subject=subject)
+    if kept is None:
+        return kind(**options)
+    form = kind.resume(QueryDict(kept[0].get("typed", "")), **options)
+    form.saved_at = kept[1]  # type: ignore[assignment]
+    return form
+
+
+def typed_in(request: ViewerRequest) -> dict[str, str]:
+    """What a draft keeps of a request: everything typed, nothing of the machinery."""
+    typed = request.POST.copy()
+    for name in NOT_TYPED:
+        typed.pop(name, None)
+    return {"typed": typed.urlencode()}
+
+
+def send(
+    request: ViewerRequest,
+    form: SubmittedForm,
+    *,
+    name: str,
+    do: Callable[[dict[str, Any]], str],
+    subject: str = "",
+) -> HttpResponse | None:
+    """Do what a valid form asks for, once, and lead to the address that `do` returns. None: show the form again.
+
+    A Refusal becomes an error of the form. NotFound and NotAllowed go on to their own pages.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            address = once(
+                key=_key(form),
+                viewer=request.viewer,
+                now=request.now,
+                form=name,
+                do=lambda: do(form.cleaned_data),
+            )
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        refused(request, refusal, verb=name)
+        form.refuse(refusal)
+        return None
+    discard_draft(viewer=request.viewer, form=name, subject=subject)
+    return go_to(request, address)
+
+
+def refused(request: ViewerRequest, refusal: Refusal, *, verb: str) -> None:
+    """A refusal on the record, by its class: the sentence may hold what was typed."""
+    record(
+        viewer=request.viewer,
+        now=request.now,
+        verb=verb,
+        subject_kind="page",
+        outcome=Outcome.REFUSED,
+        reason=type(refusal).__name__,
+        detail={"path": request.path},
+    )
+
+
+def _key(form: SubmittedForm) -> UUID:
+    try:
+        return UUID(form.cleaned_data["submission_key"])
+    except ValueError:
+        return new_id()

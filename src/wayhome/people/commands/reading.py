@@ -1,0 +1,65 @@
+"""Opening a child's record is on the record too."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.access.policies import require
+from wayhome.access.roles import Verb
+from wayhome.audit.commands import record
+from wayhome.kernel.clock import london_day
+from wayhome.kernel.viewer import Viewer
+from wayhome.people.models import Person
+from wayhome.people.queries import IndexCard, PersonCard, index_cards, person, search
+
+
+@transaction.atomic
+def open_record(*, person_id: UUID, page: str, viewer: Viewer, now: datetime) -> Person:
+    """The person, with an entry that says who opened which page of their record. Raises NotFound."""
+    require(viewer, Verb.READ_CHILD)
+    subject = person(person_id)
+    record(
+        viewer=viewer,
+        now=now,
+        verb="read",
+        subject_kind="person",
+        subject_id=person_id,
+        person_id=person_id,
+        detail={"page": page},
+    )
+    return subject
+
+
+@transaction.atomic
+def find(*, typed: str, year: int | None, viewer: Viewer, now: datetime) -> list[PersonCard]:
+    """Search by name or number, with an entry that says what was looked for and how many were found."""
+    require(viewer, Verb.FIND_CHILD)
+    found = search(typed, year=year, on=london_day(now))
+    record(
+        viewer=viewer,
+        now=now,
+        verb="search",
+        subject_kind="people",
+        detail={"typed": typed, "year": year, "found": len(found)},
+    )
+    return found
+
+
+@transaction.atomic
+def ask_index(*, name: str, born: date | None, number: str, viewer: Viewer, now: datetime) -> list[IndexCard]:
+    """Whether a child is known and whom to ring, with an entry that says who asked about which children."""
+    require(viewer, Verb.FIND_CHILD)
+    cards = index_cards(name=name, born=born, number=number)
+    for card in cards:
+        record(
+            viewer=viewer,
+            now=now,
+            verb="ask index",
+            subject_kind="person",
+            subject_id=card.person_id,
+            person_id=card.person_id,
+        )
+    if not cards:
+        record(viewer=viewer, now=now, verb="ask index", subject_kind="people", detail={"found": 0})
+    return cards
