@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from keyword import iskeyword
 
 import django
 import psycopg
@@ -26,12 +27,13 @@ class Verb:
     name: str
     does: str
     role: str
+    is_demo: bool = False
 
 
 VERBS = {
     verb.name: verb
     for verb in (
-        Verb("demo", "run everything on this machine with an invented partnership", "worker"),
+        Verb("demo", "run everything on this machine with an invented partnership", "worker", is_demo=True),
         Verb("serve", "serve the pages", "app"),
         Verb("worker", "handle events, seal the record, send notices", "worker"),
         Verb("migrate", "bring the database up to this version", "owner"),
@@ -45,6 +47,8 @@ VERBS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb. What can be expected to go wrong is said in one line; the answer is the exit code."""
+    # What we write is about children: logs, reports and exports are for whoever started us.
+    os.umask(0o077)
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except Refusal as refusal:
@@ -74,12 +78,18 @@ def _run(arguments: list[str]) -> int:
     chosen = VERBS[_overview().parse_args(arguments[:1]).verb]
     os.environ["WAYHOME_ROLE"] = chosen.role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayhome.config.settings")
+    if chosen.is_demo:
+        os.environ["WAYHOME_DEMO"] = "1"
     django.setup()
-    module = import_module(f"wayhome.config.verbs.{chosen.name}")
+    module = import_module(f"wayhome.config.verbs.{_file_of(chosen.name)}")
     parser = argparse.ArgumentParser(prog=f"wayhome {chosen.name}", description=module.__doc__)
     module.add_arguments(parser)
     result: int = module.run(parser.parse_args(arguments[1:]))
     return result
+
+
+def _file_of(verb: str) -> str:
+    return f"{verb}_" if iskeyword(verb) else verb
 
 
 def _overview() -> argparse.ArgumentParser:

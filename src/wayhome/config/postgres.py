@@ -24,6 +24,7 @@ OLDEST_SERVER = 160000
 # A page that takes longer has gone wrong: its reader gets an answer, and the others get the server back.
 PAGE_LIMIT = "15s"
 BOOTSTRAP_LOCK = 7_410_903
+DEMO = "An invented partnership, made by `wayhome demo`"
 
 
 class ServerUnreachable(Refusal):
@@ -150,6 +151,26 @@ def make_database(admin: psycopg.Connection[Any], name: str, *, template: str = 
         statement = SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {}")
         admin.execute(statement.format(Identifier(name), Identifier(OWNER), Identifier(template)))
     admit_roles(admin, name)
+
+
+def drop_database(name: str | None = None) -> None:
+    """Throw a database away with everything in it, and whoever is connected to it out."""
+    with administrator() as admin:
+        found = Identifier(name or database_name())
+        admin.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(found))
+
+
+def mark_as_demo() -> None:
+    """Say on the database itself that all in it is invented, so that it may be thrown away."""
+    with administrator() as admin:
+        admin.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(database_name()), Literal(DEMO)))
+
+
+def is_demo() -> bool:
+    """True if this database was made for the demo."""
+    with administrator() as admin:
+        query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        return admin.execute(query, [database_name()]).fetchone() == (DEMO,)
 
 
 def admit_roles(admin: psycopg.Connection[Any], name: str) -> None:

@@ -65,6 +65,8 @@ def apply_rows() -> None:
     """Make the database's rights and policies what the files say, all or nothing. As the owner."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CLOSE_EVERYTHING)
+        # Loads the library of trigrams: PostgreSQL lets nobody set a parameter of a library it has not met.
+        cursor.execute("SELECT show_limit()")
         # access/rows.sql keeps the key with which the database checks who is looking.
         cursor.execute("SELECT set_config('wayhome.viewer_key', %s, true)", [settings.VIEWER_KEY])
         for file in rows_files():

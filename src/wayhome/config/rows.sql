@@ -8,6 +8,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 -- The demo makes its personas' accounts; a job clears sessions that have run out.
 GRANT SELECT, INSERT, UPDATE, DELETE ON django_session, account_emailaddress, mfa_authenticator TO wayhome_worker;
 
+-- Whether the database is of this version: asked at every start.
+GRANT SELECT ON django_migrations TO wayhome_app, wayhome_worker;
+
 -- Jobs: the application adds one (a row and the event "deferred") and can neither read nor change any.
 GRANT INSERT, SELECT (id) ON procrastinate_jobs TO wayhome_app;
 GRANT INSERT ON procrastinate_events TO wayhome_app;

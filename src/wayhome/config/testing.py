@@ -19,13 +19,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from wayhome.config.home import CHECKOUT, home, secrets
 from wayhome.config.locks import locked
-from wayhome.config.postgres import (
-    APP,
-    WORKER,
-    administrator,
-    make_database,
-    server,
-)
+from wayhome.config.postgres import APP, WORKER, administrator, drop_database, make_database, server
 
 TESTER = "wayhome_test"
 SOURCE = Path(__file__).resolve().parent.parent
@@ -44,8 +38,7 @@ def test_database() -> Iterator[str]:
             yield name
         finally:
             connections.close_all()
-            with administrator() as admin:
-                _drop(admin, name)
+            drop_database(name)
 
 
 def renew_database(name: str) -> None:
@@ -53,8 +46,8 @@ def renew_database(name: str) -> None:
     connections.close_all()
     with locked(home() / "template.lock"):
         template = _template()
+        drop_database(name)
         with administrator() as admin:
-            _drop(admin, name)
             make_database(admin, name, template=template)
             admin.execute(
                 SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(TESTER))
@@ -126,7 +119,7 @@ def _clear_away(admin: Connection) -> None:
     unfinished = [n for n in templates if n.endswith("_unfinished")]
     whole = [n for n in templates if n not in unfinished]
     for name in ended + unfinished + whole[KEPT_TEMPLATES:]:
-        _drop(admin, name)
+        drop_database(name)
 
 
 def _is_alive(process: str) -> bool:
@@ -141,7 +134,3 @@ def _make_tester(admin: Connection) -> None:
     for role in (APP, WORKER):
         grant = SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
         admin.execute(grant.format(Identifier(role), Identifier(TESTER)))
-
-
-def _drop(admin: Connection, name: str) -> None:
-    admin.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))

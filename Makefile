@@ -1,0 +1,59 @@
+# `make` lists what can be done. CI calls `make test` and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+ASSETS := .build/assets
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header pyproject.toml --group setup
+LINTED := src tests bench tools conftest.py
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench docs lock setup setup-dev assets chromium
+
+help: ## list what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+demo: setup assets ## set up everything and run it with an invented partnership
+	@exec wayhome demo $(ARGS)
+
+test: check chromium ## everything that must pass, with the set-up it needs
+	pytest $(ARGS)
+
+check: setup-dev assets ## format, lint, types, architecture, templates, migrations, generated pages
+	ruff format --check $(LINTED)
+	ruff check $(LINTED)
+	mypy
+	lint-imports
+	djlint --quiet --check src
+	python tools/no_migration_is_missing.py
+	python tools/generated_pages.py --check
+
+fix: setup-dev ## everything a machine can fix
+	ruff check --fix $(LINTED)
+	ruff format $(LINTED)
+	djlint --quiet --reformat src
+
+bench: setup-dev assets ## measure, side by side with peers and limits
+	python -m bench $(ARGS)
+
+docs: setup-dev ## write the generated pages anew
+	python tools/generated_pages.py
+
+lock: setup-dev ## take newer packages, at least a week old
+	$(COMPILE) --upgrade --output-file requirements.lock
+	$(COMPILE) --upgrade --group dev --output-file requirements-dev.lock
+
+setup: ## the Python environment, for running
+	@$(PYTHON) tools/setup.py run
+
+setup-dev: ## the Python environment, for developing
+	@$(PYTHON) tools/setup.py dev
+
+assets: setup $(ASSETS) ## the styles and scripts of the pages
+
+$(ASSETS): package.json package-lock.json requirements.lock $(shell find src/wayhome/web/assets -type f)
+	@python tools/assets.py
+	@mkdir -p $(@D) && touch $@
+
+chromium: ## the browser of the journeys, where apt may install it
+	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends chromium; } \
+		|| echo "wayhome: no Chromium here, and apt may not install it: the journeys cannot run." >&2

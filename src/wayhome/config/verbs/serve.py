@@ -1,0 +1,56 @@
+"""Serve the pages. Anywhere but on your own machine, put a proxy in front that speaks https."""
+
+import argparse
+import multiprocessing
+
+from django.db import connection
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from wayhome.config.checks import refuse_unprepared, refuse_unsafe
+from wayhome.config.postgres import server
+from wayhome.config.processes import end_with_parent, refuse_taken_port
+from wayhome.config.saying import say
+from wayhome.config.static import collect_static
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=2, help="how many processes (default: %(default)s)")
+    parser.add_argument(
+        "--threads", type=int, default=6, help="threads in each process (default: %(default)s)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    refuse_taken_port(args.host, args.port)
+    with server():
+        refuse_unprepared()
+        refuse_unsafe()
+        connection.close()
+        collect_static()
+        say(f"Serving on http://{args.host}:{args.port}")
+        end_with_parent()
+        # Not a copy of this process, which has threads and a connection.
+        multiprocessing.set_start_method("spawn")
+        web(args).serve()
+    return 0
+
+
+def web(args: argparse.Namespace) -> MPServer:
+    """The web server. Each thread may hold a connection, so there are no more threads than the pool has."""
+    return MPServer(
+        target="wayhome.config.wsgi:application",
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.processes,
+        blocking_threads=args.threads,
+        backpressure=args.threads * 8,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
