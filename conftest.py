@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.test.testcases import LiveServerThread
-
 from tests.personas import Cast, gather
+
 from wayhome.config import testing
 
 

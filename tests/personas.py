@@ -8,7 +8,7 @@ of another agency.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ from wayhome.access.models import User
 from wayhome.access.roles import Scope
 from wayhome.access.viewing import open_for, viewer_of
 from wayhome.config.testing import as_worker
+from wayhome.kernel.clock import utc_now
 from wayhome.kernel.partial_date import Precision
 from wayhome.kernel.viewer import Viewer, machine
 from wayhome.missing.commands import NewReport, report_missing
@@ -27,7 +28,7 @@ from wayhome.partnership.vocabulary import AgencyKind, TeamKind
 from wayhome.people.commands import NewPerson, begin_involvement, create_person
 
 # The database judges grants by its own clock, so the tests' present is the real one, cut to the minute.
-NOW = datetime.now(UTC).replace(second=0, microsecond=0)
+NOW = utc_now().replace(second=0, microsecond=0)
 OPENED = date(2015, 4, 1)
 ARRANGER = machine("the arranging of a test")
 PASSWORD = "a lantern in every porch"

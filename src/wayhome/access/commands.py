@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -198,7 +199,7 @@ def break_glass(*, person_id: UUID, reason_code: str, reason: str, viewer: Viewe
     broken = BreakGlass(
         grant_id=grant_id,
         person_id=person_id,
-        user_id=viewer.user_id,
+        user_id=viewer.known_user_id,
         reason_code=reason_code,
         reason=reason,
         broken_at=now,
@@ -278,7 +279,7 @@ def lift_restriction(*, person_id: UUID, reason: str, viewer: Viewer, now: datet
     )
 
 
-def _call_as_viewer(sql: str, parameters: list[object]) -> None:
+def _call_as_viewer(sql: str, parameters: list[Any]) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, parameters)

@@ -28,7 +28,7 @@ class OpenViewer:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         seen = cast("ViewerRequest", request)
         seen.now, seen.viewer = utc_now(), NOBODY
-        if not seen.user.is_authenticated:
+        if not request.user.is_authenticated:
             return self.get_response(request)
         with transaction.atomic():
             seen.viewer = viewer_of(seen.user, now=seen.now, request_id=seen.id)

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Lower
 
 from wayhome.access.roles import Scope
 from wayhome.access.vocabulary import Basis, BreakGlassReason, ReviewOutcome
@@ -28,14 +29,14 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+    objects: ClassVar[Users] = Users()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="one_user_per_email")]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
 
     def __str__(self) -> str:
         return self.name
@@ -112,7 +113,7 @@ class Grant(models.Model):
     team = models.ForeignKey("partnership.Team", on_delete=models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     holder = models.GeneratedField(
-        expression=models.functions.Coalesce("user_id", "team_id"),
+        expression=Coalesce("user_id", "team_id"),
         output_field=models.UUIDField(),
         db_persist=True,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,6 @@ from wayhome.access.models import User
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.kernel.viewer import Viewer
-
 
 P = ParamSpec("P")
 
@@ -49,6 +48,6 @@ def allowed_to(
             require(request.viewer, verb)
             return view(request, *args, **kwargs)
 
-        return signed_in(guarded)
+        return signed_in(cast("Callable[Concatenate[ViewerRequest, P], HttpResponse]", guarded))
 
     return guard

@@ -78,7 +78,7 @@ def save_draft(
 ) -> datetime:
     """Keep what the viewer has typed so far. Returns the instant it was saved."""
     Draft.objects.update_or_create(
-        user_id=viewer.user_id,
+        user_id=viewer.known_user_id,
         form=form,
         subject=subject,
         defaults={"data": plain(dict(data)), "saved_at": now},
@@ -88,7 +88,7 @@ def save_draft(
 
 def discard_draft(*, viewer: Viewer, form: str, subject: str) -> None:
     """Forget a draft whose form has been sent."""
-    Draft.objects.filter(user_id=viewer.user_id, form=form, subject=subject).delete()
+    Draft.objects.filter(user_id=viewer.known_user_id, form=form, subject=subject).delete()
 
 
 def once(*, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[], str]) -> str:

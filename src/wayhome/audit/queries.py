@@ -12,13 +12,13 @@ from wayhome.kernel.viewer import Viewer
 
 def draft(*, viewer: Viewer, form: str, subject: str) -> tuple[dict[str, Any], datetime] | None:
     """What the viewer typed into this form and did not send, and when it was saved."""
-    found = Draft.objects.filter(user_id=viewer.user_id, form=form, subject=subject).first()
+    found = Draft.objects.filter(user_id=viewer.known_user_id, form=form, subject=subject).first()
     return (found.data, found.saved_at) if found else None
 
 
 def drafts(*, viewer: Viewer) -> QuerySet[Draft]:
     """All the viewer's unfinished forms, newest first."""
-    return Draft.objects.filter(user_id=viewer.user_id).order_by("-saved_at")
+    return Draft.objects.filter(user_id=viewer.known_user_id).order_by("-saved_at")
 
 
 def entries_about(person_id: UUID) -> QuerySet[Entry]:

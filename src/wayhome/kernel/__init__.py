@@ -1,1 +1,1 @@
-"""The few ideas every module shares: clock, deadline, decision, refusal, viewer. Pure Python, imports nothing of ours."""
+"""The few ideas every module shares: clock, deadline, decision, refusal, viewer. Pure, imports nothing of ours."""

@@ -22,6 +22,13 @@ class Viewer:
     purpose: str = ""
     partnership_id: UUID | None = field(default=None)
 
+    @property
+    def known_user_id(self) -> UUID:
+        """The user, where there has to be one. Raises RuntimeError for a machine: its code called the wrong thing."""
+        if self.user_id is None:
+            raise RuntimeError(f"{self.name or 'Nobody'} is not a signed-in user.")
+        return self.user_id
+
     def has(self, *scopes: str) -> bool:
         """True if the viewer holds any of these scopes."""
         return not self.scopes.isdisjoint(scopes)

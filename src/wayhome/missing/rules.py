@@ -181,7 +181,8 @@ def _after_return(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[
         return found
     if facts.safe_and_well_at is None:
         due = safe_and_well_due_at(facts.returned_at, clocks)
-        basis = f"{GUIDANCE}, safe and well checks: as soon as possible; within {clocks.safe_and_well_hours} h by local setting"
+        limit = f"within {clocks.safe_and_well_hours} h by local setting"
+        basis = f"{GUIDANCE}, safe and well checks: as soon as possible; {limit}"
         found.append(
             Deadline("Safe and well check", due, "Police missing desk", basis, soon=timedelta(hours=6))
         )

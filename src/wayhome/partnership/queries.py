@@ -28,7 +28,7 @@ def the_partnership() -> Partnership | None:
     return Partnership.objects.order_by("pk").first()
 
 
-def settings_of(partnership_id: UUID | None) -> dict[str, Any]:
+def settings_of(partnership_id: UUID) -> dict[str, Any]:
     """The clocks and thresholds this partnership set for itself, by key."""
     return dict(Setting.objects.filter(partnership_id=partnership_id).values_list("key", "value"))
 
