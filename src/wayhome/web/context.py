@@ -29,16 +29,22 @@ class PageContext(TypedDict):
 
 def page(request: HttpRequest) -> PageContext:
     """Names for base.html. `messages` is read when the page shows it, not before."""
-    viewer: Viewer | None = getattr(request, "viewer", None)
+    viewer = signed_in_viewer(request)
     return {
         "navigation": items_for(viewer),
         "viewer": viewer,
-        "now": utc_now(),
+        "now": getattr(request, "now", None) or utc_now(),
         "is_demo": settings.IS_DEMO,
         "version": own_version(),
         "messages": get_messages(request),
         "request_id": getattr(request, "id", ""),
     }
+
+
+def signed_in_viewer(request: HttpRequest) -> Viewer | None:
+    """Who is signed in; None for a stranger, and on pages drawn before anybody was looked up."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer if viewer and viewer.user_id else None
 
 
 @cache

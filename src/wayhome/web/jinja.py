@@ -19,6 +19,7 @@ FILTERS = (
     showing.iso,
     showing.number,
     showing.span,
+    showing.sentence,
 )
 
 
@@ -31,7 +32,7 @@ def url(name: str, *args: object, query: str = "", **kwargs: object) -> str:
 def environment(**options: Any) -> Environment:  # options: those Django's Jinja2 backend gives
     """Called by Django with the folders of templates (settings.TEMPLATES)."""
     options |= {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**cast(Any, options))
+    made = Environment(**cast(Any, options))  # noqa: S701 - autoescape is among the options
     made.filters.update({shown.__name__: shown for shown in FILTERS})
     made.globals.update(
         static=static,

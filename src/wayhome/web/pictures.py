@@ -10,6 +10,7 @@ from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.deadline import Deadline
 
 WIDTH = 1000
+RIGHT = 12  # room for the line of now
 LABELS = 150  # the names of lanes, left of the strip
 LANE = 34
 AXIS = 30
@@ -96,7 +97,7 @@ class Scale:
     def place(self, at: datetime) -> float:
         """How far along, held to the ends of the strip."""
         share = (at - self.since) / (self.until - self.since)
-        return round(LABELS + (WIDTH - LABELS) * min(max(share, 0), 1), 1)
+        return round(LABELS + (WIDTH - RIGHT - LABELS) * min(max(share, 0), 1), 1)
 
     def shows(self, since: datetime, until: datetime) -> bool:
         """True if any of it falls on the strip."""
@@ -126,7 +127,7 @@ def drawn_lane(lane: Lane, y: float, scale: Scale, now: datetime) -> DrawnLane:
 
 def drawn_span(span: Span, scale: Scale, now: datetime) -> DrawnSpan:
     """A span, never narrower than can be seen."""
-    x = min(scale.place(span.since), WIDTH - 4)
+    x = min(scale.place(span.since), WIDTH - RIGHT - 4)
     end = scale.place(span.until or now)
     return DrawnSpan(span, x, round(max(end - x, 4), 1), span.until is None)
 
@@ -155,7 +156,7 @@ def day_ticks(first: date, last: date, scale: Scale) -> list[Tick]:
 
 
 def month_word(start: date) -> str:
-    """ "Mar", and the year in January."""
+    """As in "Mar"; the year in January."""
     return str(start.year) if start.month == 1 else f"{start:%b}"
 
 

@@ -6,13 +6,13 @@ from wayhome.kernel.clock import london, london_day
 
 
 def day(value: date | datetime) -> str:
-    """ "22 November 2026"."""
+    """As in "22 November 2026"."""
     shown = london_day(value) if isinstance(value, datetime) else value
     return f"{shown.day} {shown:%B %Y}"
 
 
 def clock_time(instant: datetime) -> str:
-    """ "10:42pm", "10am", "midday", "midnight": as the GOV.UK style guide writes times."""
+    """As in "10:42pm", "10am", "midday", "midnight": the GOV.UK style guide writes times."""
     shown = london(instant)
     if (shown.hour, shown.minute) in ((0, 0), (12, 0)):
         return "midday" if shown.hour else "midnight"
@@ -21,14 +21,17 @@ def clock_time(instant: datetime) -> str:
 
 
 def moment(instant: datetime) -> str:
-    """ "Sunday 22 November 2026 at 10:42pm"."""
+    """As in "Sunday 22 November 2026 at 10:42pm"."""
     return f"{london(instant):%A} {day(instant)} at {clock_time(instant)}"
 
 
 def when(instant: datetime, now: datetime) -> str:
-    """ "Today at 10:42pm", "Yesterday at 9am", "Thursday at 8am" within the week, else "3 March 2026 at 8am"."""
+    """As in "today at 10:42pm", "yesterday at 9am", "Thursday 19 November at 8am", "3 March 2025 at 8am".
+
+    The shortest that cannot be mistaken; the filter `sentence` gives it a capital.
+    """
     distance = (london_day(instant) - london_day(now)).days
-    near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
+    near = {0: "today", -1: "yesterday", 1: "tomorrow"}
     if distance in near:
         return f"{near[distance]} at {clock_time(instant)}"
     if abs(distance) < 7:
@@ -42,13 +45,18 @@ def iso(value: date | datetime) -> str:
 
 
 def number(value: int) -> str:
-    """ "1,482"."""
+    """As in "1,482"."""
     return f"{value:,}"
 
 
 def span(length: timedelta) -> str:
-    """ "45 min", "6 h", "3 days", rounded down: how long something took or has lasted."""
+    """As in "45 min", "6 h", "3 days", rounded down: how long something took or has lasted."""
     minutes = int(length.total_seconds() // 60)
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 96 * 60 else f"{minutes // 1440} days"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]

@@ -37,7 +37,9 @@ class Everything(forms.Form):
     uses = forms.MultiChoiceField("What is it used for?", [("x", "Showing"), ("y", "Teaching")])
     is_new = forms.YesNoField("Is it new?")
     note = forms.TextAreaField("Note", at_most=200, required=False)
-    own_words = forms.TextAreaField("In their own words", hint="Write what was said, as it was said", own_words=True)
+    own_words = forms.TextAreaField(
+        "In their own words", hint="Write what was said, as it was said", own_words=True
+    )
     key = forms.HiddenKey()
 
 
@@ -52,7 +54,11 @@ def components(request: HttpRequest) -> HttpResponse:
         "lanes": lanes(now),
         "year_ago": now - timedelta(days=365),
         "long": LONG,
-        "months": [(f"{start_of_day(now.date()):%b}", 41), ("Dec", 0), *[(f"M{n}", n * 13 % 70) for n in range(10)]],
+        "months": [
+            (f"{start_of_day(now.date()):%b}", 41),
+            ("Dec", 0),
+            *[(f"M{n}", n * 13 % 70) for n in range(10)],
+        ],
     }
     return render(request, "web/components.html", context)
 
@@ -66,9 +72,20 @@ def lanes(now: datetime) -> list[Lane]:
         return now - timedelta(days=days)
 
     return [
-        Lane("Lives", [Span(ago(500), ago(120), "At home until July", "band", "At home"),
-                       Span(ago(120), None, "Larch House since July", "band", "Larch House")]),
-        Lane("Missing", [Span(ago(300), ago(299), "Missing 1 day"), Span(ago(90), ago(75), "Missing 15 days"),
-                         Span(ago(4), None, "Missing now")]),
+        Lane(
+            "Lives",
+            [
+                Span(ago(500), ago(120), "At home until July", "band", "At home"),
+                Span(ago(120), None, "Larch House since July", "band", "Larch House"),
+            ],
+        ),
+        Lane(
+            "Missing",
+            [
+                Span(ago(300), ago(299), "Missing 1 day"),
+                Span(ago(90), ago(75), "Missing 15 days"),
+                Span(ago(4), None, "Missing now"),
+            ],
+        ),
         Lane("Interviews", [], [Point(ago(298), "Done"), Point(ago(74), "Declined", is_filled=False)]),
     ]

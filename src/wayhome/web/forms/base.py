@@ -5,29 +5,17 @@ A field knows its GOV.UK component and the options it hands over (`params`). Tem
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from wayhome.kernel.refusal import Refusal
 from wayhome.web.govuk import govuk
 
 Params = dict[str, Any]  # the options of a GOV.UK component: texts, lists and further options
-
-
-class Drawn(Protocol):
-    """What a field must offer to be put on a page."""
-
-    def draw(self, bound: BoundField) -> Markup:
-        """The field with its label, hint and error."""
-
-    def focus_id(self, bound: BoundField) -> str:
-        """The id that the error summary leads to."""
-
-    def revealed_by(self, bound: BoundField) -> Mapping[str, Sequence[str]]:
-        """For each choice, the fields that are asked only with it."""
 
 
 class GovukField(forms.Field):
@@ -91,10 +79,9 @@ class GovukField(forms.Field):
         return label if self.required or label.endswith("(optional)") else f"{label} (optional)"
 
     def heading_params(self, part: str) -> Params:
-        """How large the label is, and whether it is the heading of the page."""
-        if not self.heading:
-            return {}
-        return {"classes": f"govuk-{part}--{self.heading}", "isPageHeading": self.heading in ("l", "xl")}
+        """How large the label is (bold if nothing is said), and whether it is the heading of the page."""
+        size = self.heading or "s"
+        return {"classes": f"govuk-{part}--{size}", "isPageHeading": size in ("l", "xl")}
 
     def focus_id(self, bound: BoundField) -> str:
         """The id that the error summary leads to."""
@@ -131,7 +118,7 @@ class Form(forms.Form):
         for bound in self:
             chosen = bound.value() or ()
             chosen = [chosen] if isinstance(chosen, str) else [str(each) for each in chosen]
-            for choice, names in bound.field.revealed_by(bound).items():
+            for choice, names in revealed_by(bound).items():
                 yield from names if choice not in chosen else ()
 
     def refuse(self, refusal: Refusal) -> None:
@@ -140,33 +127,68 @@ class Form(forms.Form):
 
     def revealed(self) -> set[str]:
         """The names of the fields that are drawn inside a choice of another field."""
-        return {name for bound in self for names in bound.field.revealed_by(bound).values() for name in names}
+        return {name for bound in self for names in revealed_by(bound).values() for name in names}
 
-    def __html__(self) -> str:
-        return fields(self)
+    def render(
+        self, template_name: str | None = None, context: Any = None, renderer: Any = None
+    ) -> SafeString:
+        """`{{ form }}`: all fields."""
+        return SafeString(fields(self))
 
-    __str__ = __html__
+    __str__ = __html__ = render
+
+
+def revealed_by(bound: BoundField) -> Mapping[str, Sequence[str]]:
+    """For each choice of a field, the fields asked only with it."""
+    return bound.field.revealed_by(bound) if isinstance(bound.field, GovukField) else {}
 
 
 def field(bound: BoundField) -> Markup:
-    """One field of a form, as it is drawn."""
-    drawn: Markup = bound.field.draw(bound)
-    return drawn
+    """One field of a form, as it is drawn. Fields of a library's form (sign-in) are drawn as plain inputs."""
+    return bound.field.draw(bound) if isinstance(bound.field, GovukField) else draw_foreign(bound)
 
 
-def fields(form: Form, *names: str) -> Markup:
+def fields(form: forms.BaseForm, *names: str) -> Markup:
     """The named fields in this order, or all of them; those inside a choice come with their choice."""
-    inside = form.revealed()
+    inside = form.revealed() if isinstance(form, Form) else ()
     wanted = names or [name for name in form.fields if name not in inside]
     return Markup("\n").join(field(form[name]) for name in wanted)
 
 
-def error_summary(form: Form) -> Markup:
+def draw_foreign(bound: BoundField) -> Markup:
+    """A Django field that is none of ours: a checkbox, something hidden, or a box to type in."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.HiddenInput):
+        return Markup(bound.as_hidden())  # noqa: S704 - drawn, and escaped, by Django
+    shared = GovukField.hint_and_error(GovukField(str(bound.label)), bound)
+    if isinstance(widget, forms.CheckboxInput):
+        box: Params = {"value": "on", "text": bound.label, "checked": bool(bound.value())}
+        return govuk(
+            "checkboxes", shared | {"name": bound.html_name, "idPrefix": bound.id_for_label, "items": [box]}
+        )
+    kind = getattr(widget, "input_type", "text")
+    params: Params = {
+        "id": bound.id_for_label,
+        "name": bound.html_name,
+        "type": kind,
+        "label": {"text": bound.label, "classes": "govuk-label--s"},
+        "value": "" if kind == "password" else bound.value(),
+        "autocomplete": widget.attrs.get("autocomplete", ""),
+        "classes": "govuk-input--width-20",
+    }
+    return govuk("input", params | shared)
+
+
+def error_summary(form: forms.BaseForm) -> Markup:
     """What is wrong with the form, each line leading to its field; nothing if nothing is."""
     if not form.errors:
         return Markup("")
     lines: list[Params] = [{"text": message} for message in form.non_field_errors()]
     for bound in form:
-        href = f"#{bound.field.focus_id(bound)}"
-        lines += [{"text": message, "href": href} for message in bound.errors]
+        lines += [{"text": message, "href": f"#{focus_id(bound)}"} for message in bound.errors]
     return govuk("error-summary", {"titleText": "There is a problem", "errorList": lines})
+
+
+def focus_id(bound: BoundField) -> str:
+    """The id of the input that an error leads to."""
+    return bound.field.focus_id(bound) if isinstance(bound.field, GovukField) else str(bound.id_for_label)

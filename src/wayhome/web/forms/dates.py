@@ -13,6 +13,8 @@ from wayhome.kernel.partial_date import Precision
 from wayhome.web.forms.base import GovukField, Params
 from wayhome.web.forms.reading import read_month, read_number, read_year
 
+WIDTHS = {"day": 2, "month": 3, "year": 4}  # a month may be a word
+
 
 class TypedDay(NamedTuple):
     """The three boxes as they were typed."""
@@ -40,7 +42,7 @@ class DayBoxes(forms.Widget):
 
 
 def listed(names: list[str]) -> str:
-    """ "a day", "a day and month": what is missing."""
+    """What is missing, in words: "a day", "a day and month"."""
     return "a " + " and ".join(names)
 
 
@@ -50,8 +52,8 @@ class DayField(GovukField):
     component = "date-input"
     widget = DayBoxes
 
-    def nothing(self) -> None:
-        """None, if nothing may be given."""
+    def allow_nothing(self) -> None:
+        """Refuses an empty answer where one is needed."""
         if self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
@@ -75,7 +77,7 @@ class DayField(GovukField):
 
     def box(self, name: str, text: str, *, is_wrong: bool) -> Params:
         """One of the three. A month may be a word, so its keyboard has letters."""
-        width = "govuk-input--width-4" if name == "year" else "govuk-input--width-2"
+        width = f"govuk-input--width-{WIDTHS[name]}"
         return {
             "name": name,
             "value": text,
@@ -114,7 +116,8 @@ class DateField(DayField):
     def clean(self, value: Any) -> date | None:
         typed: TypedDay = value or TypedDay()
         if len(typed.missing()) == len(typed):
-            return self.nothing()
+            self.allow_nothing()
+            return None
         return read_day(typed, self.name_in_errors())
 
 
@@ -142,7 +145,8 @@ class PartialDateField(DayField):
         label = self.name_in_errors()
         match typed.missing():
             case ["day", "month", "year"]:
-                return self.nothing()
+                self.allow_nothing()
+                return None
             case []:
                 return PartialDate(read_day(typed, label), Precision.DAY)
             case ["day"]:

@@ -92,14 +92,15 @@ class MomentField(GovukField):
     def clean(self, value: Any) -> Any:
         typed: TypedMoment = value or TypedMoment()
         if typed.is_blank():
-            return self.nothing()
+            self.allow_nothing()
+            return None
         moment = self.read(typed)
         if self.past and moment > utc_now():
             raise forms.ValidationError(FUTURE.format(label=self.name_in_errors()), code="future")
         return moment
 
-    def nothing(self) -> None:
-        """None, if nothing may be given."""
+    def allow_nothing(self) -> None:
+        """Refuses an empty answer where one is needed."""
         if self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
@@ -178,6 +179,8 @@ class MomentField(GovukField):
             return {"time"}
         if code == "clocks_went_back":
             return set()
+        if typed.is_blank():
+            return {*TypedDay._fields, "time"}
         return set(typed.typed_day.missing()) or {*TypedDay._fields, "time"}
 
     def draw_questions(self, bound: BoundField, typed: TypedMoment) -> list[Markup]:

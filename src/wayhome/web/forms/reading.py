@@ -30,7 +30,7 @@ def read_year(typed: str, today: date) -> int | None:
     number = read_number(typed)
     if number is None or len(typed.strip()) not in (2, 4):
         return None
-    if number >= 100:
+    if len(typed.strip()) == 4:
         return number if 1900 <= number <= 2100 else None
     this_century = today.year // 100 * 100 + number
     return this_century if this_century <= today.year + 10 else this_century - 100

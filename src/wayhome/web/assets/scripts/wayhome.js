@@ -6,6 +6,7 @@ import { warnWhenOffline } from "./connection.js";
 import { keepDrafts } from "./draft.js";
 import { wake } from "./govuk.js";
 import { watchBoards } from "./refresh.js";
+import { beginAtTheEnd } from "./strip.js";
 
 // The content security policy forbids both; htmx must not try.
 htmx.config.allowEval = false;
@@ -28,3 +29,4 @@ document.body.addEventListener("htmx:load", (event) => {
 keepDrafts(document);
 warnWhenOffline(document);
 watchBoards(document);
+beginAtTheEnd(document);
