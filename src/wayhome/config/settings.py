@@ -97,10 +97,10 @@ TEMPLATES = [
 ]
 TEMPLATES[0]["DIRS"] = [PACKAGE / module.removeprefix("wayhome.") / "templates" for module in MODULES]
 
-# The entries at the top and the foot of every page.
-WAYHOME_NAVIGATION = "wayhome.config.navigation.ITEMS"
 # Where else a form may lead, beside ourselves: the origin of a single sign-on provider.
-FORM_DESTINATIONS = [origin for origin in os.environ.get("WAYHOME_FORM_DESTINATIONS", "").split(",") if origin]
+FORM_DESTINATIONS = [
+    origin for origin in os.environ.get("WAYHOME_FORM_DESTINATIONS", "").split(",") if origin
+]
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
