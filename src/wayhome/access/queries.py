@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from wayhome.access.models import BreakGlass, HeldScope, Membership, Restriction, User
+from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
 from wayhome.access.vocabulary import Basis
 from wayhome.partnership.queries import team_cards
 
@@ -63,6 +63,29 @@ def restriction_of(person_id: UUID) -> Restriction | None:
 def names_of(user_ids: set[UUID] | set[UUID | None]) -> dict[UUID, str]:
     """Names of users by id, in one query."""
     return dict(User.objects.filter(pk__in={i for i in user_ids if i}).values_list("pk", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class UserCard:
+    """A user as others see them: who wrote something, and for whom they work."""
+
+    name: str
+    agency: str
+
+
+def user_cards(user_ids: set[UUID | None]) -> dict[UUID, UserCard]:
+    """Names and agencies of users by id, in one query."""
+    found = User.objects.filter(pk__in={i for i in user_ids if i}).select_related("agency")
+    return {user.pk: UserCard(user.name, user.agency.name if user.agency else "") for user in found}
+
+
+def open_by_glass_until(person_id: UUID, now: datetime) -> datetime | None:
+    """When the record closes to a viewer who sees it only because they broke glass; None for all others."""
+    held = Grant.objects.filter(person_id=person_id, valid__contains=now, held_back=False)
+    grants = list(held.values_list("basis", "valid"))
+    if not grants or any(basis != Basis.BREAK_GLASS for basis, _ in grants):
+        return None
+    return max(valid.upper for _, valid in grants)
 
 
 def users() -> QuerySet[User]:

@@ -15,13 +15,17 @@ class DeadlineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One duty for one child. `due_at` is an instant in UTC; `basis` cites the rule."""
+    """One duty for one child. `due_at` is an instant in UTC; `basis` cites the rule.
+
+    `kind` is the word by which code tells duties apart, from the vocabulary of the module whose duty it is.
+    """
 
     duty: str
     due_at: datetime
     who_can_act: str
     basis: str
     soon: timedelta = timedelta(hours=24)
+    kind: str = ""
 
     def state(self, now: datetime) -> DeadlineState:
         """Late from the due instant on; due soon within `soon` of it."""

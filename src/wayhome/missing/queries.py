@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wayhome.access.queries import names_of
 from wayhome.kernel.deadline import Deadline, DeadlineState
@@ -85,9 +85,14 @@ def unfinished() -> QuerySet[Episode]:
     )
 
 
-def board(clocks: Clocks, *, at_most: int = 500) -> list[EpisodeRow]:
-    """Every unfinished episode the viewer may see, with its duties. One query."""
-    return [row(found, clocks) for found in unfinished()[:at_most]]
+def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow]:
+    """Every unfinished episode the viewer may see, with its duties. One query.
+
+    Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
+    for them.
+    """
+    first = unfinished().order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")
+    return [row(found, clocks) for found in first[:at_most]]
 
 
 def row(found: Episode, clocks: Clocks) -> EpisodeRow:
@@ -135,6 +140,26 @@ def episodes_of(person_id: UUID) -> list[Episode]:
 def open_episode_of(person_id: UUID) -> Episode | None:
     """The episode in which the child is missing now."""
     return Episode.objects.filter(person_id=person_id, returned_at=None, cancelled_at=None).first()
+
+
+def missing_now(person_ids: list[UUID]) -> dict[UUID, Episode]:
+    """The episodes in which these children are missing now, by child, in one query."""
+    found = Episode.objects.filter(person_id__in=person_ids, returned_at=None, cancelled_at=None)
+    return {each.person_id: each for each in found}
+
+
+def reported_by(user_id: UUID | None, since: datetime, *, at_most: int = 10) -> list[Report]:
+    """What a user reported since then about children they may still see, with the episodes, newest first."""
+    return list(
+        Report.objects.filter(recorded_by_id=user_id, recorded_at__gte=since)
+        .select_related("episode", "person")
+        .order_by("-recorded_at", "-pk")[:at_most]
+    )
+
+
+def people_of(episode_ids: set[UUID]) -> dict[UUID, UUID]:
+    """Whose episodes these are, in one query."""
+    return dict(Episode.objects.filter(pk__in=episode_ids).values_list("pk", "person_id"))
 
 
 def happened_to(person_id: UUID) -> dict[str, list[Any]]:

@@ -14,7 +14,7 @@ from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.refusal import Refusal
-from wayhome.missing.vocabulary import Stage
+from wayhome.missing.vocabulary import Duty, Stage
 
 GUIDANCE = "Statutory guidance on children who run away or go missing from home or care (2014)"
 
@@ -171,6 +171,7 @@ def _while_missing(facts: EpisodeFacts) -> list[Deadline]:
             "Police missing desk",
             "College of Policing, Authorised Professional Practice: missing persons",
             soon=timedelta(hours=1),
+            kind=Duty.REASSESS_RISK,
         )
     ]
 
@@ -184,16 +185,25 @@ def _after_return(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[
         limit = f"within {clocks.safe_and_well_hours} h by local setting"
         basis = f"{GUIDANCE}, safe and well checks: as soon as possible; {limit}"
         found.append(
-            Deadline("Safe and well check", due, "Police missing desk", basis, soon=timedelta(hours=6))
+            Deadline(
+                "Safe and well check",
+                due,
+                "Police missing desk",
+                basis,
+                soon=timedelta(hours=6),
+                kind=Duty.SAFE_AND_WELL,
+            )
         )
     if facts.interview_settled_at is None:
         due = interview_due_at(facts.returned_at, clocks)
         basis = f"{GUIDANCE}, return interviews: within {clocks.interview_hours} h of return"
-        found.append(Deadline(_interview_duty(facts), due, "Return interviewers", basis))
+        found.append(Deadline(_interview_duty(facts), due, "Return interviewers", basis, kind=Duty.INTERVIEW))
     elif facts.analysed_at is None:
         due = analysis_due_at(facts.interview_settled_at, clocks, bank_holidays)
         basis = f"Local setting: within {clocks.analysis_working_days} working days of the interview"
-        found.append(Deadline("Analysis of the return", due, "The allocated worker", basis))
+        found.append(
+            Deadline("Analysis of the return", due, "The allocated worker", basis, kind=Duty.ANALYSIS)
+        )
     return found
 
 

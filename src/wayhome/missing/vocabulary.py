@@ -46,6 +46,15 @@ class Stage(models.TextChoices):
     CANCELLED = "cancelled", "Set aside"
 
 
+class Duty(models.TextChoices):
+    """What somebody has to do about an episode by a time."""
+
+    REASSESS_RISK = "reassess_risk", "Look at the risk again"
+    SAFE_AND_WELL = "safe_and_well", "Safe and well check"
+    INTERVIEW = "interview", "Return interview"
+    ANALYSIS = "analysis", "Analysis of the return"
+
+
 class SafeAndWellOutcome(models.TextChoices):
     SEEN_SAFE = "seen_safe", "Seen, no harm found"
     HARM_FOUND = "harm_found", "Seen, harm found or disclosed"

@@ -73,3 +73,23 @@ def is_child(on: date, born: date | None, precision: str) -> bool:
     """Under eighteen, or not certainly older. Children Act 1989 s.105(1)."""
     age = age_is(on, born, precision)
     return age is None or age < 18
+
+
+def born_words(born: date | None, precision: str) -> str:
+    """A date of birth with how well it is known: "5 June 2011", "June 2011, day not known"."""
+    if born is None:
+        return ""
+    words = {
+        Precision.MONTH: f"{born:%B %Y}, day not known",
+        Precision.YEAR: f"{born.year}, only the year is known",
+        Precision.ESTIMATED: f"about {born.year}, an estimate",
+    }
+    return words.get(Precision(precision), f"{born.day} {born:%B %Y}")
+
+
+def age_words(age: int | None, precision: str) -> str:
+    """An age as far as it is certain: "15 years", "at least 15 years", or that it is not known."""
+    if age is None:
+        return "age not known"
+    span = "under 1 year" if age == 0 else f"{age} year{'s' if age != 1 else ''}"
+    return span if precision in (Precision.DAY, Precision.MONTH) or age == 0 else f"at least {span}"

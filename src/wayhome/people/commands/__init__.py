@@ -2,7 +2,7 @@
 
 from wayhome.people.commands.care import NewCareEpisode, begin_care_episode, end_care_episode
 from wayhome.people.commands.person import NewPerson, PersonDetails, change_person, create_person
-from wayhome.people.commands.reading import ask_index, find, open_record
+from wayhome.people.commands.reading import ask_index, find, open_list, open_record, reveal_address
 from wayhome.people.commands.surroundings import (
     add_address,
     add_identifier,
@@ -28,5 +28,7 @@ __all__ = [
     "end_care_episode",
     "end_involvement",
     "find",
+    "open_list",
     "open_record",
+    "reveal_address",
 ]

@@ -9,8 +9,9 @@ from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.models import Person
+from wayhome.people.models import Address, Person
 from wayhome.people.queries import IndexCard, PersonCard, index_cards, person, search
 
 
@@ -63,3 +64,33 @@ def ask_index(*, name: str, born: date | None, number: str, viewer: Viewer, now:
     if not cards:
         record(viewer=viewer, now=now, verb="ask index", subject_kind="people", detail={"found": 0})
     return cards
+
+
+@transaction.atomic
+def open_list(*, page: str, found: int, viewer: Viewer, now: datetime, **asked: str) -> None:
+    """Put on the record that a page with a list of children was shown: which page, what was asked, how many."""
+    record(
+        viewer=viewer,
+        now=now,
+        verb="read list",
+        subject_kind="people",
+        detail={"page": page, "found": found, **asked},
+    )
+
+
+@transaction.atomic
+def reveal_address(*, person_id: UUID, address_id: UUID, viewer: Viewer, now: datetime) -> Address:
+    """A masked address, with an entry that says who asked for it. Raises NotFound."""
+    require(viewer, Verb.READ_CHILD)
+    found = Address.objects.filter(pk=address_id, person_id=person_id).select_related("person").first()
+    if found is None:
+        raise NotFound
+    record(
+        viewer=viewer,
+        now=now,
+        verb="reveal address",
+        subject_kind="address",
+        subject_id=address_id,
+        person_id=person_id,
+    )
+    return found
