@@ -1,0 +1,149 @@
+"""A million people, two million episodes, two hundred teams, two million grants: built by seed, inside PostgreSQL.
+
+Every id is computed from its number, so that the rows of a measurement can name whom they need. Names are made of
+syllables: nobody is called that.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Iterator
+from itertools import product
+from uuid import UUID
+
+import django
+
+TEAMS = 200
+SEED = 0.20261122
+GIVEN_NAMES, FAMILY_NAMES = 1_500, 40_000
+
+
+def person_id(number: int) -> UUID:
+    """The id of the person with this number, from 0."""
+    return UUID(f"01900000-0000-7000-8000-{number:012x}")
+
+
+def episode_id(number: int) -> UUID:
+    """The id of the episode with this number, from 0."""
+    return UUID(f"01910000-0000-7000-8000-{number:012x}")
+
+
+def invented_names(count: int, seed: int) -> list[str]:
+    """Names of two to four syllables, all different, always the same."""
+    onsets = ["b", "br", "d", "f", "g", "gl", "h", "k", "l", "m", "n", "p", "qu", "r", "s", "st", "t", "th", "v", "w"]
+    vowels = ["a", "e", "i", "o", "u", "ai", "ee", "oa"]
+    ends = ["", "n", "r", "l", "s", "th", "ck", "m", "nd", "ll"]
+    syllables = ["".join(parts) for parts in product(onsets, vowels, ends)]
+    chooser = random.Random(seed)
+    made: dict[str, None] = {}
+    while len(made) < count:
+        made["".join(chooser.choices(syllables, k=chooser.choice([2, 2, 3]))).capitalize()] = None
+    return list(made)
+
+
+def statements(people: int) -> Iterator[tuple[str, str]]:
+    """What to do, and the SQL that does it. Run in this order as the worker, in one session."""
+    episodes_of = people * 2 // 5
+    yield "people", f"""
+        SELECT setseed({SEED});
+        INSERT INTO people_person (id, given_name, family_name, date_of_birth, birth_precision, sex, gender, ethnicity,
+            language, needs_interpreter, pronunciation, version, created_at)
+        SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, given.token, family.token,
+            current_date - days, 'day', CASE WHEN toss < 0.56 THEN 'M' ELSE 'F' END, '', 'WBRI', '', false, '', 1, now()
+        FROM (SELECT i, floor({GIVEN_NAMES} * power(random(), 2.2))::int AS g,
+                floor({FAMILY_NAMES} * power(random(), 2.2))::int AS f,
+                (365 * 6 + floor(random() * 365 * 11))::int AS days, random() AS toss
+              FROM generate_series(0, {people - 1}) i OFFSET 0) drawn
+        JOIN given ON given.n = g JOIN family ON family.n = f
+        """
+    yield "names", """
+        INSERT INTO people_name (id, person_id, kind, given_name, family_name, valid, source)
+        SELECT gen_random_uuid(), id, 'current', given_name, family_name, '(,)', '' FROM people_person
+        """
+    yield "words of names", """
+        INSERT INTO people_nametoken (token) SELECT lower(token) FROM given UNION SELECT lower(token) FROM family;
+        INSERT INTO people_persontoken (token, person_id, born_year)
+        SELECT lower(given_name), id, extract(year FROM date_of_birth) FROM people_person
+        UNION SELECT lower(family_name), id, extract(year FROM date_of_birth) FROM people_person
+        """
+    yield "grants", f"""
+        INSERT INTO access_grant (id, person_id, team_id, basis, reason, valid, held_back)
+        SELECT gen_random_uuid(), ('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, t.id, 'involvement',
+            'Works with the child', tstzrange(now() - interval '1 year', NULL), false
+        FROM generate_series(0, {people - 1}) i CROSS JOIN generate_series(0, 1) half
+        JOIN team t ON t.n = (CASE half WHEN 0 THEN i % {TEAMS} ELSE (i / {TEAMS} + i * 7 + 1) % {TEAMS} END)
+        """
+    yield "episodes", f"""
+        INSERT INTO missing_episode (id, person_id, kind, last_seen_at, noticed_at, reported_at, recorded_at,
+            is_date_only, last_seen_place, missing_from, circumstances, companions, police_reference, risk,
+            located_at, located_place, returned_at, returned_to, return_method, safe_and_well_at,
+            interview_offered_at, interview_settled_at, interview_outcome, analysed_at, closed_at, cancelled_reason,
+            version)
+        SELECT ('01910000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+            ('01900000-0000-7000-8000-' || lpad(to_hex(n / 5), 12, '0'))::uuid,
+            CASE WHEN n % 9 = 0 THEN 'A' ELSE 'M' END, seen, seen + interval '1 hour', seen + interval '2 hours',
+            seen + interval '2 hours', false, 'Bus station', 'home', 'Left after tea.', '', '', 'medium',
+            CASE WHEN stage > 0 THEN back END, '', CASE WHEN stage > 0 THEN back END, '', '',
+            CASE WHEN stage > 1 THEN back + interval '1 hour' END,
+            CASE WHEN stage > 1 THEN back + interval '9 hours' END,
+            CASE WHEN stage > 2 THEN back + interval '2 days' END,
+            CASE WHEN stage > 2 THEN 'completed' ELSE '' END,
+            CASE WHEN stage > 3 THEN back + interval '5 days' END,
+            CASE WHEN stage > 3 THEN back + interval '6 days' END, '', 1
+        FROM (
+            SELECT n, seen, seen + interval '1 hour' * least(300, exp(ln(7) + 1.2 * sqrt(-2 * ln(1 - random()))
+                * cos(2 * pi() * random()))) AS back,
+                CASE WHEN n % 5 = 4 AND n % 1600 < 24 THEN (n / 5) % 4 ELSE 4 END AS stage
+            FROM (SELECT n, CASE WHEN n % 5 = 4 AND n % 1600 < 24 THEN now() - interval '2 days' * random()
+                ELSE now() - interval '3 years' + (n % 5) * interval '200 days' + random() * interval '150 days' END
+                AS seen FROM generate_series(0, {episodes_of * 5 - 1}) n) started) made
+        """
+    yield "reports, checks and interviews", f"""
+        INSERT INTO missing_report (id, episode_id, person_id, source, told_by, contact, kind, last_seen_at, noticed_at,
+            reported_at, recorded_at, last_seen_place, missing_from, circumstances, companions, police_reference)
+        SELECT gen_random_uuid(), id, person_id, 'police', '', '', kind, last_seen_at, noticed_at, reported_at,
+            recorded_at, last_seen_place, missing_from, circumstances, '', '' FROM missing_episode
+        WHERE person_id < '01900000-0000-7000-8000-{people // 10:012x}';
+        INSERT INTO missing_safeandwellcheck (id, episode_id, person_id, outcome, checked_at, checked_by, account,
+            recorded_at)
+        SELECT gen_random_uuid(), id, person_id, 'seen_safe', safe_and_well_at, 'PC Example', '', safe_and_well_at
+        FROM missing_episode WHERE safe_and_well_at IS NOT NULL
+            AND person_id < '01900000-0000-7000-8000-{people // 10:012x}';
+        INSERT INTO missing_returninterview (id, episode_id, person_id, outcome, held_at, place, interviewer_id,
+            independence, own_words, before, during, after, harm, would_help, carer_view, push_reasons, pull_reasons,
+            reason_not_held, leaflet_given, settled_at, version)
+        SELECT gen_random_uuid(), id, person_id, 'completed', interview_settled_at, '', (SELECT id FROM viewer), 'Yes',
+            'I went to see my sister.', '', '', '', '', '', '', '{{}}', '{{}}', '', false, interview_settled_at, 1
+        FROM missing_episode WHERE interview_settled_at IS NOT NULL
+            AND person_id < '01900000-0000-7000-8000-{people // 10:012x}'
+        """
+
+
+def build(people: int) -> None:
+    """Fill an empty, migrated database. Prints each step with its seconds."""
+    from django.db import connection  # noqa: PLC0415 -- only once Django knows its settings
+
+    from bench.cast import gather  # noqa: PLC0415
+
+    gather(TEAMS)
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE TEMP TABLE given (n int PRIMARY KEY, token text);
+            CREATE TEMP TABLE family (n int PRIMARY KEY, token text);
+            CREATE TEMP TABLE team AS SELECT id, substr(name, 6)::int AS n FROM partnership_team WHERE name ~ '^Team \\d';
+            CREATE TEMP TABLE viewer AS SELECT id FROM access_user WHERE email = 'viewer@wayhome.example'
+            """)
+        for table, count in (("given", GIVEN_NAMES), ("family", FAMILY_NAMES)):
+            names = list(enumerate(invented_names(count, seed=count)))
+            cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s)", names)
+        for what, sql in statements(people):
+            began = time.perf_counter()
+            cursor.execute(sql)
+            print(f"  {what}: {time.perf_counter() - began:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Fill an empty database with invented people.")
+    parser.add_argument("--people", type=int, default=1_000_000)
+    django.setup()
+    build(parser.parse_args().people)
