@@ -50,3 +50,16 @@ class InterviewSettled(Event):
 @dataclass(frozen=True, slots=True)
 class EpisodeClosed(Event):
     episode_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeSetAside(Event):
+    episode_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodesMerged(Event):
+    """The reports of the double are now sources of the other, and the double is set aside."""
+
+    episode_id: UUID
+    double_id: UUID

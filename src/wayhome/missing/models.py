@@ -5,6 +5,7 @@ from django.db.models import F, Func, Q
 
 from wayhome.kernel.ids import new_id
 from wayhome.missing.vocabulary import (
+    Certainty,
     EpisodeKind,
     InterviewOutcome,
     MissingFrom,
@@ -35,7 +36,13 @@ class Episode(models.Model):
     kind = models.TextField(choices=EpisodeKind)
 
     last_seen_at = models.DateTimeField()
+    last_seen_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     noticed_at = models.DateTimeField(null=True)
+    noticed_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     reported_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
     # A return gives days only: then all instants are midnight in London at the start of the day.
@@ -51,8 +58,14 @@ class Episode(models.Model):
     risk_reassess_by = models.DateTimeField(null=True)
 
     located_at = models.DateTimeField(null=True)
+    located_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     located_place = models.TextField(blank=True)
     returned_at = models.DateTimeField(null=True)
+    returned_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     returned_to = models.TextField(blank=True)
     # Code of codelists/return_method.
     return_method = models.TextField(blank=True)
@@ -148,7 +161,13 @@ class Report(models.Model):
     contact = models.TextField(blank=True)
     kind = models.TextField(choices=EpisodeKind)
     last_seen_at = models.DateTimeField()
+    last_seen_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     noticed_at = models.DateTimeField(null=True)
+    noticed_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     reported_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     last_seen_place = models.TextField(blank=True)

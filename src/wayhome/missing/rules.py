@@ -14,7 +14,7 @@ from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.refusal import Refusal
-from wayhome.missing.vocabulary import Duty, Stage
+from wayhome.missing.vocabulary import Certainty, Duty, Stage
 
 GUIDANCE = "Statutory guidance on children who run away or go missing from home or care (2014)"
 
@@ -33,6 +33,12 @@ class LocatedBeforeLastSeen(Refusal):
     """The child cannot have been located before they were last seen. Check both dates and times."""
 
     field = "located_at"
+
+
+class NoticedAfterReported(Refusal):
+    """The report cannot be earlier than when the absence was noticed. Check both dates and times."""
+
+    field = "noticed_at"
 
 
 class LocatedAfterReturned(Refusal):
@@ -233,8 +239,26 @@ class ReportTimes:
     birth_precision: str = Precision.UNKNOWN
 
 
+def earliest_that_can_be(at: datetime, certainty: str, *, not_before: datetime | None) -> datetime:
+    """The instant that is kept for a time of which perhaps only the day is known.
+
+    `at` is then the start of that day; what must have gone before, on the same day, moves it on. The earliest
+    instant is taken because every clock that runs from it then ends too early rather than too late.
+    """
+    is_same_day = not_before is not None and london_day(at) == london_day(not_before)
+    if certainty == Certainty.DAY and not_before is not None and is_same_day:
+        return max(at, not_before)
+    return at
+
+
 def check_report_times(times: ReportTimes, now: datetime) -> None:
-    """Raise the Refusal for the first thing that cannot be: the future, or an order of events that cannot have been."""
+    """Raise the Refusal for the first thing that cannot be: the future, the order of events, or the child's age."""
+    check_order_of_report(times, now)
+    check_is_a_child_then(times)
+
+
+def check_order_of_report(times: ReportTimes, now: datetime) -> None:
+    """Raise the Refusal for a time in the future, or an order of events that cannot have been."""
     given = {
         "last_seen_at": times.last_seen_at,
         "noticed_at": times.noticed_at,
@@ -247,7 +271,8 @@ def check_report_times(times: ReportTimes, now: datetime) -> None:
         raise NoticedBeforeLastSeen
     if times.reported_at < times.last_seen_at:
         raise ReportedBeforeLastSeen
-    check_is_a_child_then(times)
+    if times.noticed_at and times.reported_at < times.noticed_at:
+        raise NoticedAfterReported
 
 
 def check_is_a_child_then(times: ReportTimes) -> None:

@@ -33,6 +33,14 @@ class PoliceRisk(models.TextChoices):
     HIGH = "high", "High"
 
 
+class Certainty(models.TextChoices):
+    """How well a time is known. If only the day is, the earliest instant of it that can be is taken."""
+
+    EXACT = "exact", "Exact"
+    ABOUT = "about", "About this time"
+    DAY = "day", "Only the day is known"
+
+
 class Stage(models.TextChoices):
     """Where an episode stands. Never stored: rules.stage() reads it off the facts."""
 

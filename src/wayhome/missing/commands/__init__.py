@@ -2,21 +2,25 @@
 
 from wayhome.missing.commands.analysis import analyse_return
 from wayhome.missing.commands.close import close_episode, merge_episodes, set_aside_episode
-from wayhome.missing.commands.found import record_located, record_returned
+from wayhome.missing.commands.found import Return, record_located, record_returned
 from wayhome.missing.commands.interview import (
     Account,
+    Offer,
     hold_interview,
     offer_interview,
     settle_without_interview,
 )
 from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
 from wayhome.missing.commands.risk import judge_risk
-from wayhome.missing.commands.safe_and_well import record_safe_and_well
+from wayhome.missing.commands.safe_and_well import SafeAndWell, record_safe_and_well
 
 __all__ = [
     "Account",
     "AlreadyMissing",
     "NewReport",
+    "Offer",
+    "Return",
+    "SafeAndWell",
     "add_report",
     "analyse_return",
     "close_episode",

@@ -11,8 +11,8 @@ from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import end_for_teams, locked_episode, recorded, saved
-from wayhome.missing.events import EpisodeClosed
-from wayhome.missing.models import Report
+from wayhome.missing.events import EpisodeClosed, EpisodeSetAside, EpisodesMerged
+from wayhome.missing.models import Episode, Report
 from wayhome.missing.rules import stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.vocabulary import TeamKind
@@ -29,7 +29,11 @@ class SetAsideReasonMissing(Refusal):
 
 
 class DifferentChildren(Refusal):
-    """These episodes are about different children and cannot be merged."""
+    """These are not two episodes of one child, so they cannot be merged."""
+
+
+class DoubleHasWork(Refusal):
+    """Work on the return is written on this episode already. Merge the other episode into this one instead."""
 
 
 STILL_TO_DO = {
@@ -55,33 +59,50 @@ def close_episode(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None:
     changes = saved(episode, closed_at=now, closed_by_id=viewer.user_id)
     recorded(episode, verb="close", viewer=viewer, now=now, changes=changes)
     publish(EpisodeClosed(episode_id=episode_id), now=now)
-    end_for_teams(
-        person_id=episode.person_id,
-        kinds=(TeamKind.POLICE_DESK, TeamKind.INTERVIEWERS),
-        viewer=viewer,
-        now=now,
-    )
+    _end_because_over(episode, viewer, now)
 
 
 @transaction.atomic
 def set_aside_episode(*, episode_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Keep an episode that was opened by error, and count it nowhere."""
+    """Keep an episode that was opened by error, and count it nowhere. Who saw the child only for it no longer does."""
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
         raise SetAsideReasonMissing
     episode = locked_episode(episode_id)
     changes = saved(episode, cancelled_at=now, cancelled_reason=reason)
     recorded(episode, verb="set aside", viewer=viewer, now=now, changes=changes)
+    publish(EpisodeSetAside(episode_id=episode_id), now=now)
+    _end_because_over(episode, viewer, now)
 
 
 @transaction.atomic
 def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Two episodes are one: the reports of the double become sources of the other, marked with where they came from."""
+    """Two episodes are one: the reports of the double become sources of the other, marked with where they came from.
+
+    Only an episode on which nobody has worked since the child's return can be merged into another: a check or an
+    interview stays with the return it answers. Raises DifferentChildren, DoubleHasWork, SetAsideReasonMissing.
+    """
     require(viewer, Verb.ANSWER_REPORTS)
-    double, kept = locked_episode(double_id), locked_episode(into_id)
-    if double.person_id != kept.person_id:
+    if not reason.strip():
+        raise SetAsideReasonMissing
+    # Always in the same order, so that two who merge both ways at once do not wait for each other for ever.
+    both = {episode_id: locked_episode(episode_id) for episode_id in sorted((double_id, into_id))}
+    double, kept = both[double_id], both[into_id]
+    if double_id == into_id or double.person_id != kept.person_id:
         raise DifferentChildren
+    if double.safe_and_well_at or double.interview_offered_at or double.interview_settled_at:
+        raise DoubleHasWork
     Report.objects.filter(episode=double).update(episode=kept, merged_from=double)
     changes = saved(double, cancelled_at=now, cancelled_reason=f"Merged: {reason}")
     recorded(double, verb="merge", viewer=viewer, now=now, changes=changes, into=into_id)
     recorded(kept, verb="merge", viewer=viewer, now=now, merged=double_id)
+    publish(EpisodesMerged(episode_id=into_id, double_id=double_id), now=now)
+
+
+def _end_because_over(episode: Episode, viewer: Viewer, now: datetime) -> None:
+    end_for_teams(
+        person_id=episode.person_id,
+        kinds=(TeamKind.POLICE_DESK, TeamKind.INTERVIEWERS),
+        viewer=viewer,
+        now=now,
+    )

@@ -72,6 +72,7 @@ def end_for_teams(*, person_id: UUID, kinds: tuple[TeamKind, ...], viewer: Viewe
     """Teams that saw the child because of an episode no longer do, unless another episode is still unfinished."""
     if Episode.objects.filter(person_id=person_id, closed_at=None, cancelled_at=None).exists():
         return
-    for kind in kinds:
-        for team_id in team_ids(kind=kind, on=london_day(now)):
-            end_grants(person_id=person_id, holder=team_id, basis=Basis.ALLOCATION, viewer=viewer, now=now)
+    teams = [team_id for kind in kinds for team_id in team_ids(kind=kind, on=london_day(now))]
+    # The viewer's own teams last: only one who sees the child may end what others see.
+    for team_id in sorted(teams, key=lambda team: team in viewer.team_ids):
+        end_grants(person_id=person_id, holder=team_id, basis=Basis.ALLOCATION, viewer=viewer, now=now)

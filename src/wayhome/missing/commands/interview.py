@@ -16,7 +16,7 @@ from wayhome.missing.commands.episode import locked_episode, recorded, saved
 from wayhome.missing.events import InterviewSettled
 from wayhome.missing.models import Episode, InterviewOffer, ReturnInterview
 from wayhome.missing.rules import check_after_return
-from wayhome.missing.vocabulary import HELD, InterviewOutcome, OfferAnswer
+from wayhome.missing.vocabulary import HELD, InterviewOutcome, OfferAnswer, OfferChannel
 
 
 class InterviewSettledAlready(Refusal):
@@ -39,6 +39,12 @@ class NotHeldReasonMissing(Refusal):
     """Say why there was no return interview, and what was tried."""
 
     field = "reason_not_held"
+
+
+class OfferIncomplete(Refusal):
+    """Choose how the interview was offered and what the answer was."""
+
+    field = "answer"
 
 
 class NotAnOutcomeWithoutInterview(Refusal):
@@ -84,6 +90,8 @@ def offer_interview(*, episode_id: UUID, offer: Offer, viewer: Viewer, now: date
     require(viewer, Verb.OFFER_INTERVIEW)
     episode = _unsettled(episode_id)
     check_after_return(episode, offer.offered_at, now, field="offered_at")
+    if offer.channel not in OfferChannel.values or offer.answer not in OfferAnswer.values:
+        raise OfferIncomplete
     made = InterviewOffer(
         episode=episode, person_id=episode.person_id, offered_by_id=viewer.user_id, **asdict(offer)
     )

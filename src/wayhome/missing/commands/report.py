@@ -1,27 +1,31 @@
 """A child is reported missing. The first report opens an episode; every further one is kept as another source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from wayhome.access.commands import REPORT_OPENS_FOR, Opening, grant
+from wayhome.access.commands import REPORT_OPENS_FOR, GrantRefused, Opening, grant
 from wayhome.access.policies import require
 from wayhome.access.queries import sees
 from wayhome.access.roles import Verb
 from wayhome.access.vocabulary import Basis
 from wayhome.events.outbox import publish
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
-from wayhome.kernel.refusal import Refusal
+from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import open_to_teams, recorded
+from wayhome.missing.commands.episode import EpisodeIsOver, open_to_teams, recorded
+from wayhome.missing.commands.found import Return, back
 from wayhome.missing.events import EpisodeOpened, ReportAdded
 from wayhome.missing.models import Episode, Report
-from wayhome.missing.rules import ReportTimes, check_report_times
+from wayhome.missing.rules import ReportTimes, check_report_times, check_returned, earliest_that_can_be
+from wayhome.missing.vocabulary import Certainty
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people.commands.person import locked_person
+from wayhome.people.queries import placement_on
 
 
 class AlreadyMissing(Refusal):
@@ -41,6 +45,8 @@ class NewReport:
     last_seen_at: datetime
     reported_at: datetime
     noticed_at: datetime | None = None
+    last_seen_certainty: str = Certainty.EXACT
+    noticed_certainty: str = Certainty.EXACT
     told_by: str = ""
     contact: str = ""
     last_seen_place: str = ""
@@ -53,7 +59,9 @@ class NewReport:
 SHARED_FIELDS = (
     "kind",
     "last_seen_at",
+    "last_seen_certainty",
     "noticed_at",
+    "noticed_certainty",
     "reported_at",
     "last_seen_place",
     "missing_from",
@@ -69,7 +77,7 @@ def report_missing(
     person_id: UUID,
     new: NewReport,
     home_team_id: UUID | None = None,
-    returned_at: datetime | None = None,
+    back_already: Return | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
@@ -77,22 +85,22 @@ def report_missing(
 
     The reporter's teams, the police desk and the coordinators may see the child from now on. Raises AlreadyMissing
     with the episode that overlaps, and the Refusals of rules.check_report_times for times that cannot be.
-    `returned_at` is for an episode that was over before anyone wrote it down.
+    `back_already` is for an episode that was over before anyone wrote it down: the interviewers are told at once.
+    `home_team_id` is looked up from the child's placement if it is not given.
     """
     require(viewer, Verb.REPORT_MISSING)
-    _open_to_reporter(person_id, viewer, now)
-    child = locked_person(person_id)
+    new = _placed(new)
+    child = _child_of_reporter(person_id, viewer, now)
     check_report_times(_times(new, child), now)
-    overlapping = overlapping_episode(person_id, new.last_seen_at, returned_at)
-    if overlapping:
-        raise AlreadyMissing(overlapping)
     episode = Episode(
         person_id=person_id,
         recorded_at=now,
-        home_team_id=home_team_id,
+        home_team_id=home_team_id or _home_of(person_id, new.last_seen_at),
         **{field: getattr(new, field) for field in SHARED_FIELDS},
     )
-    episode.save(force_insert=True)
+    if back_already:
+        check_returned(episode, back_already.placed_after(episode).returned_at, now)
+    _open(episode, back_already)
     _report(episode, new, viewer, now)
     for kind in (TeamKind.POLICE_DESK, TeamKind.COORDINATION):
         open_to_teams(
@@ -102,17 +110,27 @@ def report_missing(
         episode, verb="report missing", viewer=viewer, now=now, changes=_first_values(new), source=new.source
     )
     publish(EpisodeOpened(episode_id=episode.pk, person_id=person_id), now=now)
+    if back_already:
+        back(episode, back_already, viewer=viewer, now=now)
     return episode.pk
 
 
 @transaction.atomic
 def add_report(*, episode_id: UUID, person_id: UUID, new: NewReport, viewer: Viewer, now: datetime) -> UUID:
-    """Keep what another source tells of an episode that is known already. Its own times stay with the report."""
+    """Keep what another source tells of an episode that is known already. Its own times stay with the report.
+
+    A closed episode takes it too: a late source is still a source. Raises NotFound if the episode is not this
+    child's, EpisodeIsOver if it was set aside.
+    """
     require(viewer, Verb.REPORT_MISSING)
-    _open_to_reporter(person_id, viewer, now)
-    child = locked_person(person_id)
+    new = _placed(new)
+    child = _child_of_reporter(person_id, viewer, now)
     check_report_times(_times(new, child), now)
-    episode = Episode.objects.get(pk=episode_id, person_id=person_id)
+    episode = Episode.objects.filter(pk=episode_id, person_id=person_id).first()
+    if episode is None:
+        raise NotFound
+    if episode.cancelled_at:
+        raise EpisodeIsOver
     report = _report(episode, new, viewer, now)
     recorded(
         episode, verb="add report", viewer=viewer, now=now, changes=_first_values(new), source=new.source
@@ -132,6 +150,34 @@ def overlapping_episode(person_id: UUID, last_seen_at: datetime, returned_at: da
     return None
 
 
+def _open(episode: Episode, back_already: Return | None) -> None:
+    """Save the episode unless the child is known to be missing for that time: asked first, and then held by the
+    database, against those who write at this moment and do not wait for the child's row (an import).
+    """
+    if back_already:
+        back_already.write_to(episode)
+    overlapping = overlapping_episode(episode.person_id, episode.last_seen_at, episode.returned_at)
+    if overlapping:
+        raise AlreadyMissing(overlapping)
+    try:
+        with transaction.atomic():
+            episode.save(force_insert=True)
+    except IntegrityError as error:
+        overlapping = overlapping_episode(episode.person_id, episode.last_seen_at, episode.returned_at)
+        if overlapping is None:
+            raise
+        raise AlreadyMissing(overlapping) from error
+
+
+def _child_of_reporter(person_id: UUID, viewer: Viewer, now: datetime) -> Any:
+    """The child, locked, opened to the reporter if need be. A restricted child is not there, like one unknown."""
+    try:
+        _open_to_reporter(person_id, viewer, now)
+    except GrantRefused as refused:
+        raise NotFound from refused
+    return locked_person(person_id)
+
+
 def _open_to_reporter(person_id: UUID, viewer: Viewer, now: datetime) -> None:
     """Who reports a child missing may see the child, by their teams, for 31 days."""
     if viewer.user_id is None or sees(person_id):
@@ -141,6 +187,18 @@ def _open_to_reporter(person_id: UUID, viewer: Viewer, now: datetime) -> None:
     for holder in holders or [{"user_id": viewer.user_id}]:
         opening = Opening(basis=Basis.REPORT, reason="Reported the child missing", until=until, **holder)
         grant(person_id=person_id, opening=opening, viewer=viewer, now=now)
+
+
+def _home_of(person_id: UUID, at: datetime) -> UUID | None:
+    placement = placement_on(person_id, london_day(at))
+    return placement.home_team_id if placement else None
+
+
+def _placed(new: NewReport) -> NewReport:
+    if new.noticed_at is None:
+        return new
+    noticed_at = earliest_that_can_be(new.noticed_at, new.noticed_certainty, not_before=new.last_seen_at)
+    return replace(new, noticed_at=noticed_at)
 
 
 def _times(new: NewReport, child: Any) -> ReportTimes:

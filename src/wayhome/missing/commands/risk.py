@@ -35,6 +35,20 @@ class ReassessInThePast(Refusal):
     field = "reassess_by"
 
 
+class JudgedMeanwhile(Refusal):
+    """A colleague judged the risk while you were writing. Look at what they wrote; if you still judge otherwise,
+    send yours again. Both are kept.
+    """
+
+    field = "level"
+
+
+class NotARiskLevel(Refusal):
+    """Choose a risk level."""
+
+    field = "level"
+
+
 @transaction.atomic
 def judge_risk(
     *,
@@ -43,18 +57,22 @@ def judge_risk(
     reason: str,
     reassess_by: datetime | None = None,
     judged_at: datetime | None = None,
+    judgements_read: int | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
     """Set the police risk level of an episode.
 
     Raises RiskReasonMissing; ReassessByMissing for "no apparent risk" without a time to look again. Source: College
-    of Policing, Authorised Professional Practice: missing persons.
+    of Policing, Authorised Professional Practice: missing persons. `judgements_read` is how many there were when the
+    form was opened: raises JudgedMeanwhile if there are more now.
     """
     require(viewer, Verb.JUDGE_RISK)
     judged_at = judged_at or now
     _check(level, reason, reassess_by, judged_at, now)
     episode = locked_episode(episode_id)
+    if judgements_read not in (None, episode.risk_judgements.count()):
+        raise JudgedMeanwhile
     judgement = RiskJudgement(
         episode=episode,
         person_id=episode.person_id,
@@ -65,7 +83,7 @@ def judge_risk(
         judged_by_id=viewer.user_id,
     )
     judgement.save(force_insert=True)
-    changes = saved(episode, risk=level, risk_reassess_by=reassess_by)
+    changes = saved(episode, risk=level, risk_reassess_by=None if episode.returned_at else reassess_by)
     recorded(
         episode,
         verb="judge risk",
@@ -79,6 +97,8 @@ def judge_risk(
 
 
 def _check(level: str, reason: str, reassess_by: datetime | None, judged_at: datetime, now: datetime) -> None:
+    if level not in PoliceRisk.values:
+        raise NotARiskLevel
     if not reason.strip():
         raise RiskReasonMissing
     if judged_at > now:

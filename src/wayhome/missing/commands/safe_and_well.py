@@ -24,6 +24,24 @@ class SafeAndWellNeedsWords(Refusal):
     field = "account"
 
 
+class CheckedMeanwhile(Refusal):
+    """A colleague recorded a safe and well check while you were writing. Look at what they wrote; if yours is
+    another check, send it again. Both are kept.
+    """
+
+
+class CheckedByMissing(Refusal):
+    """Say who saw the child."""
+
+    field = "checked_by"
+
+
+class NotACheckOutcome(Refusal):
+    """Choose what the check found."""
+
+    field = "outcome"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeAndWell:
     """What a safe and well check found. `checked_at` is an aware instant after the return."""
@@ -36,13 +54,19 @@ class SafeAndWell:
 
 
 @transaction.atomic
-def record_safe_and_well(*, episode_id: UUID, check: SafeAndWell, viewer: Viewer, now: datetime) -> UUID:
-    """Record a safe and well check, or why there was none. Raises the Refusals of rules.check_after_return."""
+def record_safe_and_well(
+    *, episode_id: UUID, check: SafeAndWell, checks_read: int | None = None, viewer: Viewer, now: datetime
+) -> UUID:
+    """Record a safe and well check, or why there was none. Raises the Refusals of rules.check_after_return.
+
+    `checks_read` is how many there were when the form was opened: raises CheckedMeanwhile if there are more now.
+    """
     require(viewer, Verb.CHECK_SAFE_AND_WELL)
     episode = locked_episode(episode_id)
     check_after_return(episode, check.checked_at, now, field="checked_at")
-    if check.outcome != SafeAndWellOutcome.SEEN_SAFE and not check.account.strip():
-        raise SafeAndWellNeedsWords
+    _check(check)
+    if checks_read not in (None, episode.checks.count()):
+        raise CheckedMeanwhile
     made = SafeAndWellCheck(
         episode=episode,
         person_id=episode.person_id,
@@ -66,3 +90,12 @@ def record_safe_and_well(*, episode_id: UUID, check: SafeAndWell, viewer: Viewer
     )
     publish(SafeAndWellRecorded(episode_id=episode_id, outcome=check.outcome), now=now)
     return made.pk
+
+
+def _check(check: SafeAndWell) -> None:
+    if check.outcome not in SafeAndWellOutcome.values:
+        raise NotACheckOutcome
+    if not check.checked_by.strip():
+        raise CheckedByMissing
+    if check.outcome != SafeAndWellOutcome.SEEN_SAFE and not check.account.strip():
+        raise SafeAndWellNeedsWords

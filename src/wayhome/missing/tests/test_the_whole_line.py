@@ -6,8 +6,8 @@ import pytest
 from tests.personas import NOW, Cast, a_child, a_report, an_episode
 
 from wayhome.audit.models import Entry
-from wayhome.events.models import OutboxEvent
 from wayhome.config.testing import as_worker
+from wayhome.events.models import OutboxEvent
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing import commands, queries
 from wayhome.missing.commands.interview import Offer
