@@ -1,13 +1,16 @@
 """Reads of drafts and of the record."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from wayhome.audit.models import Draft, Entry
+from wayhome.audit.models import Draft, Entry, Submission
+from wayhome.audit.vocabulary import Outcome
+from wayhome.kernel.clock import start_of_day
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.viewer import Viewer
 
@@ -28,22 +31,61 @@ def entries_about(person_id: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(person_id=person_id).order_by("-at", "-pk")
 
 
-def entries() -> QuerySet[Entry]:
-    """The access log, newest first. Row security decides which part of it the viewer sees."""
-    return Entry.objects.order_by("-at", "-pk")
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry as the access log shows it: who did what when. What it was about in content is not here."""
+
+    id: UUID
+    at: datetime
+    actor: str
+    agency: str
+    verb: str
+    subject_kind: str
+    person_id: UUID | None
+    was_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """Who wrote something down, and when."""
+class LogPage:
+    """Some lines of the log, and whether older ones follow."""
 
-    writer: str
-    agency: str
-    at: datetime
+    lines: list[LogLine]
+    has_more: bool
 
 
-def writings_about(person_id: UUID, kinds: tuple[str, ...]) -> dict[UUID, Writing]:
-    """Who first wrote each thing of these kinds about a person, by the thing's id, in one query."""
-    entries = Entry.objects.filter(person_id=person_id, subject_kind__in=kinds, outcome=Outcome.DONE)
-    rows = entries.order_by("-at", "-pk").values_list("subject_id", "actor", "agency", "at")
-    return {subject_id: Writing(actor, agency, at) for subject_id, actor, agency, at in rows if subject_id}
+LINES_ON_A_PAGE = 50
+
+
+def log_page(
+    *, who: str = "", verb: str = "", day: date | None = None, person_id: UUID | None = None, page: int = 1
+) -> LogPage:
+    """The log, newest first, in one query. Row security decides which part of it the viewer sees.
+
+    By number and not by time: numbers are given in order of time, and have the index.
+    """
+    found = Entry.objects.filter(actor__icontains=who, verb__istartswith=verb).order_by("-pk")
+    if day:
+        found = found.filter(at__gte=start_of_day(day), at__lt=start_of_day(day + timedelta(days=1)))
+    if person_id:
+        found = found.filter(person_id=person_id)
+    start = (page - 1) * LINES_ON_A_PAGE
+    rows = list(found[start : start + LINES_ON_A_PAGE + 1])
+    return LogPage([_line(row) for row in rows[:LINES_ON_A_PAGE]], len(rows) > LINES_ON_A_PAGE)
+
+
+def _line(entry: Entry) -> LogLine:
+    return LogLine(
+        entry.pk,
+        entry.at,
+        entry.actor,
+        entry.agency,
+        entry.verb,
+        entry.subject_kind,
+        entry.person_id,
+        entry.outcome == Outcome.REFUSED,
+    )
+
+
+def was_sent(key: UUID) -> bool:
+    """True if the viewer has sent the form that carried this key."""
+    return Submission.objects.filter(pk=key).exists()

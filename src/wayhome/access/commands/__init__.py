@@ -1,0 +1,61 @@
+"""Every write that changes who may see or do what."""
+
+from wayhome.access.commands.accounts import (
+    EmailTaken,
+    OwnAccount,
+    ScopesClash,
+    change_account,
+    end_scope,
+    give_scope,
+    join_team,
+    leave_team,
+    open_account,
+    remove_second_step,
+)
+from wayhome.access.commands.glass import (
+    BREAK_GLASS_FOR,
+    AlreadyReviewed,
+    GlassCannotBeBroken,
+    ReasonTooShort,
+    break_glass,
+    review_broken_glass,
+)
+from wayhome.access.commands.granting import (
+    REPORT_OPENS_FOR,
+    GrantRefused,
+    Opening,
+    end_grants,
+    grant,
+    grant_many,
+)
+from wayhome.access.commands.reading import LogFilter, read_log
+from wayhome.access.commands.restricting import lift_restriction, restrict
+
+__all__ = [
+    "BREAK_GLASS_FOR",
+    "REPORT_OPENS_FOR",
+    "AlreadyReviewed",
+    "EmailTaken",
+    "GlassCannotBeBroken",
+    "GrantRefused",
+    "LogFilter",
+    "Opening",
+    "OwnAccount",
+    "ReasonTooShort",
+    "ScopesClash",
+    "break_glass",
+    "change_account",
+    "end_grants",
+    "end_scope",
+    "give_scope",
+    "grant",
+    "grant_many",
+    "join_team",
+    "leave_team",
+    "lift_restriction",
+    "open_account",
+    "read_log",
+    "remove_second_step",
+    "restrict",
+    "review_broken_glass",
+]

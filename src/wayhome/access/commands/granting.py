@@ -1,0 +1,155 @@
+"""Opening a child's record to a team or a user, and ending it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
+
+from wayhome.access.models import Grant, Restriction
+from wayhome.access.vocabulary import Basis
+from wayhome.audit.commands import record
+from wayhome.kernel.ids import new_id
+from wayhome.kernel.refusal import NotAllowed, Refusal
+from wayhome.kernel.viewer import Viewer
+
+REPORT_OPENS_FOR = timedelta(days=31)
+
+
+class GrantRefused(NotAllowed):
+    """You cannot open this record to others, because it is not open to you."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A grant to be made: for a team or a user, on a basis, with the reason shown to everyone who may see the child."""
+
+    basis: Basis
+    reason: str
+    team_id: UUID | None = None
+    user_id: UUID | None = None
+    until: datetime | None = None
+
+
+@transaction.atomic
+def grant(*, person_id: UUID, opening: Opening, viewer: Viewer, now: datetime) -> UUID:
+    """Open a child's record to a team or a user. Raises GrantRefused if the viewer may not (access/rows.sql)."""
+    if viewer.user_id is None:
+        made = _granted_by_machine(person_id, opening, now)
+    else:
+        made = _granted_by_viewer(person_id, opening, now)
+    record(
+        viewer=viewer,
+        now=now,
+        verb="grant",
+        subject_kind="grant",
+        subject_id=made,
+        person_id=person_id,
+        reason=opening.reason,
+        detail={
+            "basis": opening.basis,
+            "team": opening.team_id,
+            "user": opening.user_id,
+            "until": opening.until,
+        },
+    )
+    return made
+
+
+def _granted_by_machine(person_id: UUID, opening: Opening, now: datetime) -> UUID:
+    made = _machine_grant(person_id, opening, now)
+    made.save(force_insert=True)
+    return made.pk
+
+
+def _machine_grant(person_id: UUID, opening: Opening, now: datetime) -> Grant:
+    restricted = Restriction.objects.filter(person_id=person_id, lifted_at=None).exists()
+    return Grant(
+        person_id=person_id,
+        team_id=opening.team_id,
+        user_id=opening.user_id,
+        basis=opening.basis,
+        reason=opening.reason,
+        valid=(now, opening.until),
+        held_back=restricted and opening.team_id is not None,
+    )
+
+
+def _granted_by_viewer(person_id: UUID, opening: Opening, now: datetime) -> UUID:
+    made = new_id()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT access_open_grant(%s, %s, %s, %s, %s, %s, %s, %s)",
+                [
+                    made,
+                    person_id,
+                    opening.team_id,
+                    opening.user_id,
+                    opening.basis,
+                    opening.reason,
+                    now,
+                    opening.until,
+                ],
+            )
+    except DatabaseError as error:
+        raise _refusal_for(error, GrantRefused) from error
+    return made
+
+
+def _refusal_for(error: DatabaseError, refusal: type[Refusal]) -> Exception:
+    """A refusal if row security said no; any other fault stays a fault."""
+    return refusal() if getattr(error.__cause__, "sqlstate", "") == "42501" else error
+
+
+@transaction.atomic
+def grant_many(*, openings: Iterable[tuple[UUID, Opening]], viewer: Viewer, now: datetime) -> int:
+    """Grants made by an import, in bulk, for records that nobody restricted. Returns how many."""
+    if viewer.user_id is not None:
+        raise GrantRefused
+    grants = [
+        Grant(
+            person_id=person_id,
+            team_id=opening.team_id,
+            user_id=opening.user_id,
+            basis=opening.basis,
+            reason=opening.reason,
+            valid=(now, opening.until),
+        )
+        for person_id, opening in openings
+    ]
+    Grant.objects.bulk_create(grants, batch_size=2_000)
+    record(viewer=viewer, now=now, verb="grant", subject_kind="grants", detail={"count": len(grants)})
+    return len(grants)
+
+
+@transaction.atomic
+def end_grants(*, person_id: UUID, holder: UUID, basis: Basis, viewer: Viewer, now: datetime) -> int:
+    """End what a team or user holds for a child on one basis, because the facts behind it ended."""
+    if viewer.user_id is None:
+        grants = Grant.objects.filter(person_id=person_id, holder=holder, basis=basis, valid__contains=now)
+        ended = sum(Grant.objects.filter(pk=held.pk).update(valid=(held.valid.lower, now)) for held in grants)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT access_end_grants(%s, %s, %s, %s)", [person_id, holder, basis, now])
+            ended = cursor.fetchone()[0]
+    record(
+        viewer=viewer,
+        now=now,
+        verb="end grant",
+        subject_kind="grant",
+        person_id=person_id,
+        detail={"holder": holder, "basis": basis, "count": ended},
+    )
+    return ended
+
+
+def call_as_viewer(sql: str, parameters: list[Any]) -> None:
+    """Call a function of rows.sql that decides inside. Raises GrantRefused if it says no."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+    except DatabaseError as error:
+        raise _refusal_for(error, GrantRefused) from error

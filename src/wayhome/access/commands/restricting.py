@@ -1,0 +1,48 @@
+"""Records open to named people only."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.access.commands.granting import call_as_viewer
+from wayhome.access.policies import require
+from wayhome.access.roles import Verb
+from wayhome.audit.commands import record
+from wayhome.kernel.ids import new_id
+from wayhome.kernel.viewer import Viewer
+
+
+@transaction.atomic
+def restrict(*, person_id: UUID, named: frozenset[UUID], reason: str, viewer: Viewer, now: datetime) -> None:
+    """Close a record to all but named users. The one who restricts it has to be among them."""
+    require(viewer, Verb.RESTRICT_CHILD)
+    call_as_viewer(
+        "SELECT access_restrict(%s, %s, %s, %s, %s)", [new_id(), person_id, list(named), reason, now]
+    )
+    record(
+        viewer=viewer,
+        now=now,
+        verb="restrict",
+        subject_kind="person",
+        subject_id=person_id,
+        person_id=person_id,
+        reason=reason,
+        detail={"named": sorted(named)},
+    )
+
+
+@transaction.atomic
+def lift_restriction(*, person_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
+    """Open a restricted record again to those who held grants."""
+    require(viewer, Verb.RESTRICT_CHILD)
+    call_as_viewer("SELECT access_lift_restriction(%s, %s, %s)", [person_id, reason, now])
+    record(
+        viewer=viewer,
+        now=now,
+        verb="lift restriction",
+        subject_kind="person",
+        subject_id=person_id,
+        person_id=person_id,
+        reason=reason,
+    )
