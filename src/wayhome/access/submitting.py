@@ -46,11 +46,17 @@ def form_for(request: ViewerRequest, kind: type[F], *, name: str, subject: str =
 
 
 def typed_in(request: ViewerRequest) -> dict[str, str]:
-    """What a draft keeps of a request: everything typed, nothing of the machinery."""
+    """What a draft keeps of a request: everything typed and the page to go on from, nothing of the machinery."""
     typed = request.POST.copy()
     for name in NOT_TYPED:
         typed.pop(name, None)
-    return {"typed": typed.urlencode()}
+    return {"typed": typed.urlencode(), "page": page_typed_on(request)}
+
+
+def page_typed_on(request: ViewerRequest) -> str:
+    """The path of our page that sent this; nothing if the browser does not say."""
+    came_from, own = request.headers.get("Referer", ""), request.build_absolute_uri("/")
+    return came_from.removeprefix(own.rstrip("/")) if came_from.startswith(own) else ""
 
 
 def send(
