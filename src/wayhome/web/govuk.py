@@ -21,7 +21,9 @@ def lenient_environment() -> Environment:
     """Where the macros of GOV.UK Frontend run."""
     name = "govuk_frontend_jinja"
     loader = PrefixLoader({name: PackageLoader(name)})
-    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
     environment.filters["indent"] = as_it_is
     return environment
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from wayhome.web import showing
 from wayhome.web.forms.base import error_summary, field, fields
 from wayhome.web.govuk import govuk
+from wayhome.web.navigation import navigation_links
 from wayhome.web.pictures import clock_face, month_bars, timeline
 
 FILTERS = (
@@ -41,6 +42,7 @@ def environment(**options: Any) -> Environment:  # options: those Django's Jinja
         field=field,
         fields=fields,
         error_summary=error_summary,
+        navigation_links=navigation_links,
         clock_face=clock_face,
         timeline_drawing=timeline,
         month_bars_drawing=month_bars,

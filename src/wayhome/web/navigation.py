@@ -1,5 +1,6 @@
 """The entries at the top and the foot of every page, given by config and shown to those they are for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -41,3 +42,17 @@ def every_item() -> tuple[NavigationItem, ...]:
 def items_for(viewer: Viewer | None) -> list[NavigationItem]:
     """The entries open to a viewer, in the order config gives; none before sign-in."""
     return [] if viewer is None else [item for item in every_item() if item.is_for(viewer)]
+
+
+def navigation_links(items: Iterable[NavigationItem], section: str, path: str) -> list[dict[str, object]]:
+    """The entries at the top for the GOV.UK service navigation, the one the page belongs to marked."""
+    return [
+        {
+            "text": item.label,
+            "href": item.href,
+            "current": item.href == path and item.section == section != "",
+            "active": item.section == section != "",
+        }
+        for item in items
+        if item.place == "top"
+    ]

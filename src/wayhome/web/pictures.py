@@ -25,7 +25,6 @@ class Span:
     title: str
     shape: Literal["band", "bar"] = "bar"
     label: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ class Point:
     at: datetime
     title: str
     is_filled: bool = True
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

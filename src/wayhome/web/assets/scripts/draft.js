@@ -2,7 +2,7 @@
 //
 //   <form data-draft-url="/drafts/..."> ... <p data-draft-status role="status"></p>
 //
-// The server answers {"saved_at": "<ISO instant>"}; the page then says "Saved 10:42", which is therefore always true.
+// The server answers {"saved_at": "<ISO instant>"}; the page then says "Saved 10:42am", which is therefore always true.
 
 import { clock } from "./speech.js";
 
@@ -23,9 +23,10 @@ class Draft {
     form.addEventListener("input", () => this.saveIn(QUIET));
     form.addEventListener("focusout", () => this.save());
     form.addEventListener("submit", () => this.stop());
+    window.addEventListener("pageshow", () => (this.stopped = false)); // also back from the page after
     window.addEventListener("pagehide", () => this.lastWord());
     window.addEventListener("online", () => this.save());
-    document.addEventListener("visibilitychange", () => document.hidden && this.lastWord());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.lastWord() : this.save()));
   }
 
   text() {

@@ -6,7 +6,12 @@ export function say(sentence) {
   if (region) region.textContent = sentence;
 }
 
-/** "10:42" on a London clock. */
+const LONDON = { hour: "numeric", minute: "2-digit", hour12: false, timeZone: "Europe/London" };
+
+/** "10:42pm" on a London clock, as the server writes it (web/showing.py). */
 export function clock(instant = new Date()) {
-  return instant.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+  const [hour, minute] = instant.toLocaleTimeString("en-GB", LONDON).split(":").map(Number);
+  if (minute === 0 && hour % 12 === 0) return hour === 12 ? "midday" : "midnight";
+  const minutes = minute === 0 ? "" : `:${String(minute).padStart(2, "0")}`;
+  return `${hour % 12 || 12}${minutes}${hour < 12 ? "am" : "pm"}`;
 }
