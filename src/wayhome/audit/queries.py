@@ -1,7 +1,6 @@
 """Reads of drafts and of the record."""
 
 from dataclasses import dataclass
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,6 @@ from django.db.models import QuerySet
 from wayhome.audit.models import Draft, Entry, Submission
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.clock import start_of_day
-from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.viewer import Viewer
 
 
@@ -89,3 +87,19 @@ def _line(entry: Entry) -> LogLine:
 def was_sent(key: UUID) -> bool:
     """True if the viewer has sent the form that carried this key."""
     return Submission.objects.filter(pk=key).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Who wrote something down, and when."""
+
+    writer: str
+    agency: str
+    at: datetime
+
+
+def writings_about(person_id: UUID, kinds: tuple[str, ...]) -> dict[UUID, Writing]:
+    """Who first wrote each thing of these kinds about a person, by the thing's id, in one query."""
+    entries = Entry.objects.filter(person_id=person_id, subject_kind__in=kinds, outcome=Outcome.DONE)
+    rows = entries.order_by("-at", "-pk").values_list("subject_id", "actor", "agency", "at")
+    return {subject_id: Writing(actor, agency, at) for subject_id, actor, agency, at in rows if subject_id}
