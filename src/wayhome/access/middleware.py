@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import cast
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from wayhome.access.requests import ViewerRequest
+from wayhome.access.sign_in import has_second_factor
 from wayhome.access.submitting import refused
 from wayhome.access.viewing import open_for, viewer_of
 from wayhome.kernel.clock import utc_now
@@ -39,5 +43,30 @@ class OpenViewer:
                 transaction.set_rollback(True)
         if refusal:
             with transaction.atomic():
+                open_for(seen.viewer)
                 refused(seen, refusal, verb="open page")
         return response
+
+
+class SecondStep:
+    """Leads those who have only a password to set up a second step before anything else.
+
+    Who comes by single sign-on has the provider's.
+    """
+
+    OPEN = ("mfa_activate_totp", "account_reauthenticate", "account_logout")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.WAYHOME_REQUIRE_MFA and request.user.is_authenticated and self.is_wanting(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+    def is_wanting(self, request: HttpRequest) -> bool:
+        """True if the second step is missing, on any page but those that set it up."""
+        if request.path in map(reverse, self.OPEN):
+            return False
+        ways = [way["method"] for way in get_authentication_records(request)]
+        return "socialaccount" not in ways and not has_second_factor(cast("ViewerRequest", request).user)

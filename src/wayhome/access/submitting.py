@@ -1,6 +1,6 @@
 """How every form is sent: drafts are kept, a double click counts once, a refusal keeps what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,6 +28,13 @@ class SubmittedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["submission_key"].initial = str(new_id())
+
+    def offer(self, name: str, choices: Iterable[forms.Choice | tuple[str, str]]) -> None:
+        """Sets what can be chosen in a field whose choices depend on the viewer or the day."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField | forms.MultiChoiceField):
+            raise TypeError(f"Nothing can be chosen in {name}.")
+        field.offer(choices)
 
 
 F = TypeVar("F", bound=SubmittedForm)

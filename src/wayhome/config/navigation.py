@@ -1,5 +1,22 @@
 """The entries of the navigation, by what a person came to do."""
 
+from wayhome.access.roles import ROLES, Verb
 from wayhome.web.navigation import NavigationItem
 
-ITEMS: tuple[NavigationItem, ...] = ()
+
+def those_who(verb: Verb) -> frozenset[str]:
+    """The scopes that allow a verb: an entry is shown to those its page is open to."""
+    return frozenset(role.scope for role in ROLES if verb in role.verbs)
+
+
+ITEMS: tuple[NavigationItem, ...] = (
+    NavigationItem("Today", "today", None, "today"),
+    NavigationItem("Duty board", "board", those_who(Verb.SEE_DUTY_BOARD), "board"),
+    NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
+    NavigationItem("Accounts", "accounts", those_who(Verb.MANAGE_ACCOUNTS), "accounts"),
+    NavigationItem("Access log", "access_log", those_who(Verb.READ_ACCESS_LOG), "log"),
+    NavigationItem("Broken glass", "glass", those_who(Verb.REVIEW_BREAK_GLASS), "glass"),
+    NavigationItem("Your account", "own_account", None, "own", place="foot"),
+    NavigationItem("Roles", "roles", None, "roles", place="foot"),
+    NavigationItem("Glossary", "glossary", None, "glossary", place="foot"),
+)

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from wayhome.config import single_sign_on
 from wayhome.config.home import home, secrets
 from wayhome.config.postgres import connection_parameters
 
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wayhome.access.middleware.OpenViewer",
+    "wayhome.access.middleware.SecondStep",
     "wayhome.web.middleware.Refusals",
 ]
 
@@ -97,10 +99,11 @@ TEMPLATES = [
 ]
 TEMPLATES[0]["DIRS"] = [PACKAGE / module.removeprefix("wayhome.") / "templates" for module in MODULES]
 
-# Where else a form may lead, beside ourselves: the origin of a single sign-on provider.
-FORM_DESTINATIONS = [
-    origin for origin in os.environ.get("WAYHOME_FORM_DESTINATIONS", "").split(",") if origin
-]
+# Single sign-on: {"name": ..., "client_id": ..., "secret": ..., "server_url": ...} as JSON, or a list of such.
+SINGLE_SIGN_ON = single_sign_on.providers(os.environ.get("WAYHOME_OIDC", ""))
+SOCIALACCOUNT_PROVIDERS = single_sign_on.library_settings(SINGLE_SIGN_ON)
+# Where else a form may lead, beside ourselves.
+FORM_DESTINATIONS = list(single_sign_on.origins(SINGLE_SIGN_ON))
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -114,19 +117,40 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+# How long a link to set a password holds: it is sent to people before their first day.
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
 ACCOUNT_ADAPTER = "wayhome.access.sign_in.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "wayhome.access.sign_in.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "login": "wayhome.access.sign_in_forms.SignIn",
+    "reset_password": "wayhome.access.sign_in_forms.AskForNewPassword",
+    "reset_password_from_key": "wayhome.access.sign_in_forms.ChooseNewPassword",
+    "change_password": "wayhome.access.sign_in_forms.ChangePassword",
+    "reauthenticate": "wayhome.access.sign_in_forms.ConfirmPassword",
+}
+# How many proxies of ours stand in front, so that tries to sign in are counted by visitor and not by proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("WAYHOME_PROXIES", "0"))
+# Everyone with a password has a second step, except in the demo. Single sign-on brings its own.
+WAYHOME_REQUIRE_MFA = os.environ.get("WAYHOME_REQUIRE_MFA", "0" if IS_DEMO else "1") == "1"
+MFA_ADAPTER = "wayhome.access.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wayhome"
-# {"client_id": ..., "secret": ..., "server_url": ..., "name": ...} as JSON in WAYHOME_OIDC; see docs/how-to/single-sign-on.md
-SOCIALACCOUNT_PROVIDERS = {}
+MFA_FORMS = {
+    "authenticate": "wayhome.access.sign_in_forms.EnterCode",
+    "reauthenticate": "wayhome.access.sign_in_forms.ConfirmCode",
+    "activate_totp": "wayhome.access.sign_in_forms.SetUpApp",
+}
+SOCIALACCOUNT_ADAPTER = "wayhome.access.sign_in.SocialAccountAdapter"
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("wayhome.access.sign_in_urls")),
+    path("access/", include("wayhome.access.urls")),
+    path("", include("wayhome.desk.urls")),
 ]
