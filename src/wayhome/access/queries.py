@@ -1,14 +1,18 @@
 """Reads of users, grants and broken glass. Row security decides how much of it the viewer gets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
+from wayhome.access.roles import BY_SCOPE
 from wayhome.access.vocabulary import Basis
+from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import team_cards
 
 
@@ -120,4 +124,89 @@ def reviewed_glass() -> QuerySet[BreakGlass]:
         BreakGlass.objects.exclude(reviewed_at=None)
         .select_related("user", "reviewed_by")
         .order_by("-reviewed_at")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GlassLine:
+    """One breaking of glass for the reviewers. Says nothing about the child but whether it is open to them too."""
+
+    broken: BreakGlass
+    is_open_to_viewer: bool
+
+
+def glass_lines(broken: Iterable[BreakGlass]) -> list[GlassLine]:
+    """Broken glass with whether the viewer sees the child as well, in two queries."""
+    found = list(broken)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT asked FROM unnest(%s::uuid[]) asked WHERE access_sees(asked)",
+            [list({each.person_id for each in found})],
+        )
+        seen = {row[0] for row in cursor.fetchall()}
+    return [GlassLine(each, each.person_id in seen) for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account in the list."""
+
+    user: User
+    roles: list[str]
+    teams: list[str]
+
+
+def accounts(typed: str = "", *, now: datetime) -> list[Account]:
+    """Accounts by name, with their roles and teams now, in three queries. `typed` is part of a name or address."""
+    found = list(users().filter(Q(name__icontains=typed) | Q(email__icontains=typed)))
+    ids = [user.pk for user in found]
+    roles: dict[UUID, list[str]] = {}
+    for held in HeldScope.objects.filter(user_id__in=ids, valid__contains=now).order_by("scope"):
+        roles.setdefault(held.user_id, []).append(BY_SCOPE[held.scope].name)
+    teams: dict[UUID, list[str]] = {}
+    places = Membership.objects.filter(user_id__in=ids, valid__contains=now).select_related("team")
+    for place in places.order_by("team__name"):
+        teams.setdefault(place.user_id, []).append(place.team.name)
+    return [Account(user, roles.get(user.pk, []), teams.get(user.pk, [])) for user in found]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFile:
+    """An account with the teams and roles that are not over."""
+
+    user: User
+    memberships: list[Membership]
+    scopes: list[tuple[str, HeldScope]]
+
+    def membership(self, membership_id: UUID) -> Membership:
+        """One of them. Raises NotFound."""
+        return _or_not_found(place for place in self.memberships if place.pk == membership_id)
+
+    def held_scope(self, held_scope_id: UUID) -> HeldScope:
+        """One of them. Raises NotFound."""
+        return _or_not_found(held for _, held in self.scopes if held.pk == held_scope_id)
+
+
+T = TypeVar("T")
+
+
+def _or_not_found(found: Iterable[T]) -> T:
+    for each in found:
+        return each
+    raise NotFound
+
+
+def account_file(user_id: UUID, *, now: datetime) -> AccountFile:
+    """One account, in three queries. Raises NotFound."""
+    user = User.objects.select_related("agency").filter(pk=user_id).first()
+    if user is None:
+        raise NotFound
+    places = Membership.objects.filter(user=user, valid__endswith__gt=now)
+    places |= Membership.objects.filter(user=user, valid__upper_inf=True)
+    held = HeldScope.objects.filter(user=user, valid__endswith__gt=now)
+    held |= HeldScope.objects.filter(user=user, valid__upper_inf=True)
+    return AccountFile(
+        user,
+        list(places.select_related("team__agency").order_by("team__name")),
+        [(BY_SCOPE[each.scope].name, each) for each in held.order_by("scope")],
     )
