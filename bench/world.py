@@ -61,7 +61,9 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
         SELECT gen_random_uuid(), id, 'current', given_name, family_name, '(,)', '' FROM people_person
         """
     yield "words of names", """
-        INSERT INTO people_nametoken (token) SELECT lower(token) FROM given UNION SELECT lower(token) FROM family;
+        INSERT INTO people_nametoken (token, shortenings, sound)
+        SELECT token, people_shortenings(token), dmetaphone(token)
+        FROM (SELECT lower(token) FROM given UNION SELECT lower(token) FROM family) t(token);
         INSERT INTO people_persontoken (token, person_id, born_year)
         SELECT lower(given_name), id, extract(year FROM date_of_birth) FROM people_person
         UNION SELECT lower(family_name), id, extract(year FROM date_of_birth) FROM people_person

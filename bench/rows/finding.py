@@ -15,15 +15,17 @@ QUESTIONS = 200
 
 # The best we know to write by hand, without row security: the same list of distinct words, joined exactly.
 PLAIN = """
-WITH meant AS (
-    SELECT q.place, c.token, c.nearness
+WITH meant AS MATERIALIZED (
+    SELECT q.place, near.token, max(near.nearness) AS nearness
     FROM unnest(%(words)s::text[]) WITH ORDINALITY AS q(word, place)
     CROSS JOIN LATERAL (
-        SELECT near.token, max(near.nearness)::real AS nearness FROM (
-            SELECT t.token, 0.9 AS nearness FROM people_nametoken t WHERE t.token LIKE q.word || '%%'
-            UNION ALL
-            SELECT t.token, similarity(t.token, q.word) FROM people_nametoken t WHERE t.token %% q.word
-        ) near GROUP BY near.token ORDER BY 2 DESC LIMIT 25) c)
+        (SELECT t.token, 0.9 AS nearness FROM people_nametoken t
+         WHERE t.token ~>=~ q.word AND t.token ~<~ (q.word || U&'\\+10FFFF') ORDER BY length(t.token) LIMIT 60)
+        UNION ALL
+        SELECT t.token, 0.8 FROM people_nametoken t WHERE t.shortenings && people_shortenings(q.word)
+        UNION ALL
+        SELECT t.token, 0.5 FROM people_nametoken t WHERE t.sound = dmetaphone(q.word)) near
+    GROUP BY q.place, near.token)
 SELECT p.id, p.given_name, p.family_name, p.date_of_birth FROM (
     SELECT pt.person_id, sum(m.nearness) AS nearness
     FROM meant m JOIN people_persontoken pt ON pt.token = m.token

@@ -1,5 +1,5 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -77,14 +77,21 @@ class Name(models.Model):
 
 
 class NameToken(models.Model):
-    """Every distinct word of any name: misspelt words are matched against this short list, not against people."""
+    """Every distinct word of any name: misspelt words are matched against this short list, not against people.
+
+    `shortenings` are the word and what is left of it without any one letter: two words that share one are a slip or
+    two apart. `sound` is how it is heard (double metaphone). Written by people_index_names() (rows.sql) only.
+    """
 
     token = models.TextField(primary_key=True)
+    shortenings = ArrayField(models.TextField(), default=list)
+    sound = models.TextField(default="")
 
     class Meta:
         indexes = [
-            GinIndex(fields=["token"], opclasses=["gin_trgm_ops"], name="words_by_trigram"),
             models.Index(fields=["token"], opclasses=["text_pattern_ops"], name="words_by_prefix"),
+            GinIndex(fields=["shortenings"], name="words_by_shortening"),
+            models.Index(fields=["sound"], name="words_by_sound"),
         ]
 
     def __str__(self) -> str:

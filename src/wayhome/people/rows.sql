@@ -29,6 +29,12 @@ CREATE OR REPLACE FUNCTION people_words(names text) RETURNS SETOF text LANGUAGE 
     WHERE word <> ''
 $$;
 
+-- A word and what is left of it without any one letter. Words of three letters or fewer only match whole.
+CREATE OR REPLACE FUNCTION people_shortenings(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_agg(DISTINCT left(word, i - 1) || substr(word, i + 1))
+    FROM generate_series(CASE WHEN length(word) > 3 THEN 1 ELSE length(word) + 1 END, length(word) + 1) i
+$$;
+
 -- Makes people findable by all their names. Called by whoever wrote a name.
 CREATE OR REPLACE FUNCTION people_index_names(indexed uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -38,47 +44,54 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         FROM people_person p JOIN people_name n ON n.person_id = p.id,
              people_words(n.given_name || ' ' || n.family_name) w
         WHERE p.id = ANY (indexed)),
-    known AS (INSERT INTO people_nametoken (token) SELECT DISTINCT token FROM words ON CONFLICT DO NOTHING)
+    known AS (
+        INSERT INTO people_nametoken (token, shortenings, sound)
+        SELECT DISTINCT token, people_shortenings(token), dmetaphone(token) FROM words
+        ON CONFLICT DO NOTHING)
     INSERT INTO people_persontoken (token, person_id, born_year) SELECT token, person_id, born_year FROM words;
 $$;
 ALTER FUNCTION people_index_names(uuid[]) OWNER TO wayhome_definer;
 
+-- Words of names that a typed word may mean: its beginning, a slip or two away, or the same sound; nearest first.
+CREATE OR REPLACE FUNCTION people_meant(word text, at_most integer) RETURNS TABLE (token text, nearness real)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT near.token, max(near.nearness)::real FROM (
+        (SELECT t.token, CASE WHEN t.token = word THEN 1 ELSE 0.7 + 0.2 * length(word) / length(t.token) END AS nearness
+         FROM people_nametoken t
+         WHERE t.token ~>=~ word AND t.token ~<~ (word || U&'\+10FFFF') ORDER BY length(t.token) LIMIT at_most)
+        UNION ALL
+        SELECT t.token, 0.9 - 0.1 * levenshtein(t.token, word) FROM people_nametoken t
+        WHERE t.shortenings && people_shortenings(word)
+        UNION ALL
+        SELECT t.token, 0.5 FROM people_nametoken t WHERE length(word) > 2 AND t.sound = dmetaphone(word)) near
+    GROUP BY near.token ORDER BY 2 DESC, 1 LIMIT at_most
+$$;
+ALTER FUNCTION people_meant(text, integer) OWNER TO wayhome_definer;
+
 -- Find people by misspelt, swapped or partial names, with a year of birth if known. Each word of the question is
 -- matched against the list of distinct name words; people need a match for every word. Applies the same rule as the
--- policies inside, because the operators of trigram search would otherwise run before it or without their index.
+-- policies inside, because the operators of such a search would otherwise run before it or without their index.
 CREATE OR REPLACE FUNCTION people_search(words text[], year integer, at_most integer)
 RETURNS TABLE (person_id uuid, closeness real)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET pg_trgm.similarity_threshold = 0.35 AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     holders uuid[] := access_holders();
 BEGIN
     RETURN QUERY
-    WITH meant AS (
-        SELECT q.place, c.token, c.nearness
-        FROM unnest(words) WITH ORDINALITY AS q(word, place)
-        CROSS JOIN LATERAL (
-            SELECT near.token, max(near.nearness)::real AS nearness FROM (
-                SELECT t.token, CASE WHEN t.token = q.word THEN 1.0
-                                     WHEN length(q.word) >= 2 AND t.token LIKE q.word || '%' THEN 0.9 END AS nearness
-                FROM people_nametoken t
-                WHERE t.token >= q.word AND t.token LIKE q.word || '%'
-                UNION ALL
-                SELECT t.token, similarity(t.token, q.word) * 0.9 FROM people_nametoken t WHERE t.token % q.word
-            ) near WHERE near.nearness IS NOT NULL
-            GROUP BY near.token ORDER BY 2 DESC, 1 LIMIT 25
-        ) c),
+    WITH meant AS MATERIALIZED (
+        SELECT q.place, m.token, m.nearness
+        FROM unnest(words) WITH ORDINALITY AS q(word, place) CROSS JOIN LATERAL people_meant(q.word, 60) m),
     hits AS (
         SELECT pt.person_id, m.place, max(m.nearness) AS nearness
         FROM meant m JOIN people_persontoken pt ON pt.token = m.token
         WHERE (year IS NULL OR pt.born_year = year)
-        GROUP BY pt.person_id, m.place)
-    SELECT h.person_id, (sum(h.nearness) / cardinality(words))::real
-    FROM hits h
-    WHERE EXISTS (SELECT FROM access_grant g WHERE g.person_id = h.person_id AND g.holder = ANY (holders)
+        GROUP BY pt.person_id, m.place),
+    found AS (
+        SELECT h.person_id, (sum(h.nearness) / cardinality(words))::real AS closeness
+        FROM hits h GROUP BY h.person_id HAVING count(*) = cardinality(words))
+    SELECT f.person_id, f.closeness FROM found f
+    WHERE EXISTS (SELECT FROM access_grant g WHERE g.person_id = f.person_id AND g.holder = ANY (holders)
                   AND g.valid @> now() AND NOT g.held_back)
-    GROUP BY h.person_id
-    HAVING count(*) = cardinality(words)
     ORDER BY 2 DESC, 1
     LIMIT at_most;
 END $$;
