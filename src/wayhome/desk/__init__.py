@@ -1,0 +1,1 @@
+"""The pages that cross modules: today, the duty board, finding a child, the child overview, the glossary."""

@@ -1,0 +1,343 @@
+"""Reads for the desk's pages. Row security has already left out the children the viewer may not see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from wayhome.access.policies import may
+from wayhome.access.queries import (
+    glass_to_review,
+    open_by_glass_until,
+    restriction_of,
+    user_cards,
+)
+from wayhome.access.roles import Verb
+from wayhome.audit.queries import drafts, writings_about
+from wayhome.codelists import load
+from wayhome.desk.rules.board import Line
+from wayhome.desk.rules.chronology import Chosen, Chronology, chronology
+from wayhome.desk.rules.happenings import HIDDEN_ADDRESS, Facts, happenings, user_ids
+from wayhome.desk.rules.work import Task, late_count, tasks
+from wayhome.kernel.clock import london_day
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.queries import (
+    EpisodeRow,
+    board,
+    clocks_of,
+    happened_to,
+    missing_now,
+    people_of,
+    reported_by,
+    row,
+    unfinished_of,
+)
+from wayhome.missing.vocabulary import MissingFrom
+from wayhome.partnership.queries import TeamCard, team_cards
+from wayhome.people.queries import (
+    PersonCard,
+    Surroundings,
+    cards,
+    labels,
+    lead_team_ids,
+    surroundings,
+)
+from wayhome.people.rules import age_is, age_words, born_words
+
+AT_MOST = 1000  # episodes on a board
+TASKS = 15  # on the first page
+RECENTLY = timedelta(days=14)
+WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyBoard:
+    """The lines of the board. `is_cut`: there are more than a board can hold."""
+
+    lines: list[Line]
+    is_cut: bool
+    teams: list[TeamCard]
+
+
+def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
+    """Every unfinished episode the viewer may see. Four queries however many there are."""
+    rows = board(clocks_of(viewer.partnership_id), at_most=AT_MOST)
+    lines = lines_of(rows, now)
+    teams = team_cards({team for line in lines for team in line.team_ids})
+    ordered = sorted(teams.values(), key=lambda team: (team.agency, team.name))
+    return DutyBoard(lines, len(rows) == AT_MOST, ordered)
+
+
+def lines_of(rows: Sequence[EpisodeRow], now: datetime) -> list[Line]:
+    """Episodes with their children and who leads, as lists show them. Two queries."""
+    today = london_day(now)
+    leads = lead_team_ids([each.person_id for each in rows], today)
+    teams = team_cards({team for team, _ in leads.values()})
+    return [_line(each, leads.get(each.person_id, (None, None)), teams, now) for each in rows]
+
+
+def _line(
+    found: EpisodeRow, lead: tuple[UUID | None, UUID | None], teams: dict[UUID, TeamCard], now: datetime
+) -> Line:
+    episode, child = found.episode, found.episode.person
+    age = age_is(london_day(now), child.date_of_birth, child.birth_precision)
+    return Line(
+        episode_id=episode.pk,
+        person_id=found.person_id,
+        name=str(child),
+        age=age_words(age, child.birth_precision),
+        kind=episode.kind,
+        stage=found.stage,
+        risk=episode.risk,
+        last_seen_at=episode.last_seen_at,
+        returned_at=episode.returned_at,
+        missing_from=MissingFrom(episode.missing_from).label if episode.missing_from else "",
+        home_id=episode.home_team_id,
+        home=episode.home_team.name if episode.home_team else "",
+        place_words=_place(episode.located_place, episode.last_seen_place),
+        lead_id=lead[0],
+        lead=teams[lead[0]].name if lead[0] else "",
+        lead_user_id=lead[1],
+        version=episode.version,
+        duties=found.duties,
+    )
+
+
+def _place(located: str, last_seen: str) -> str:
+    if located:
+        return f"located at {located}"
+    return f"last seen at {last_seen}" if last_seen else ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedForm:
+    """A form the viewer began and did not send."""
+
+    title: str
+    about: str
+    page: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report the viewer made, and how it stands."""
+
+    episode_id: UUID
+    person_id: UUID
+    name: str
+    stage: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork:
+    """The first page of somebody who works with children."""
+
+    tasks: list[Task]
+    task_count: int
+    late_count: int
+    missing_now: int
+    reports: list[OwnReport]
+
+
+def my_work(viewer: Viewer, now: datetime) -> MyWork:
+    """What is due for the viewer. Five queries however much there is."""
+    clocks = clocks_of(viewer.partnership_id)
+    lines = lines_of(board(clocks, at_most=AT_MOST), now)
+    mine = tasks(lines, viewer, now)
+    reports = [
+        OwnReport(
+            report.episode_id,
+            report.person_id,
+            str(report.person),
+            row(report.episode, clocks).stage.label,
+            report.recorded_at,
+        )
+        for report in reported_by(viewer.user_id, now - RECENTLY)
+    ]
+    return MyWork(
+        tasks=mine[:TASKS],
+        task_count=len(mine),
+        late_count=late_count(mine, now),
+        missing_now=sum(line.is_missing_now for line in lines),
+        reports=reports,
+    )
+
+
+def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
+    """The viewer's drafts with the child each is about. Three queries."""
+    kept = list(drafts(viewer=viewer)[:20])
+    subjects = {subject for subject in map(_uuid, (draft.subject for draft in kept)) if subject}
+    of_episodes = people_of(subjects) if subjects else {}
+    found = cards(subjects | set(of_episodes.values()), london_day(now)) if subjects else {}
+    return [
+        UnfinishedForm(
+            title=draft.form.replace("_", " ").capitalize(),
+            about=_name_of(_uuid(draft.subject), of_episodes, found),
+            page=draft.data.get("page", ""),
+            saved_at=draft.saved_at,
+        )
+        for draft in kept
+    ]
+
+
+def _name_of(subject: UUID | None, of_episodes: dict[UUID, UUID], found: dict[UUID, PersonCard]) -> str:
+    card = found.get(of_episodes.get(subject, subject)) if subject else None
+    return card.name if card else ""
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def glass_waiting(viewer: Viewer) -> int:
+    """How many times glass was broken that nobody has answered for; nothing for those who do not review it."""
+    return glass_to_review().count() if may(viewer, Verb.REVIEW_BREAK_GLASS) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChild:
+    """A person in the results, and the episode in which they are missing now."""
+
+    card: PersonCard
+    line: str
+    episode_id: UUID | None
+
+
+def with_episodes(found: Sequence[PersonCard]) -> list[FoundChild]:
+    """Results with who of them is missing now. One query."""
+    open_now = missing_now([card.id for card in found])
+    return [
+        FoundChild(card, _who(card), open_now[card.id].pk if card.id in open_now else None) for card in found
+    ]
+
+
+def _who(card: PersonCard) -> str:
+    """What tells two children of one name apart."""
+    born = born_words(card.date_of_birth, card.birth_precision)
+    return f"{age_words(card.age, card.birth_precision)}, born {born}" if born else "date of birth not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A care placement in words."""
+
+    placement: str
+    legal_status: str
+    since: Any
+    until: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Somebody around the child."""
+
+    kind: str
+    name: str
+    phone: str
+    note: str
+    has_parental_responsibility: bool | None
+    is_safe_to_contact: bool | None
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the page of a child."""
+
+    known: Surroundings
+    words: dict[str, str]
+    lives: str
+    care: list[Care]
+    around: list[Around]
+    unfinished: list[Line]
+    chronology: Chronology
+    is_restricted: bool
+    open_by_glass_until: datetime | None
+
+    @property
+    def missing_now(self) -> Line | None:
+        """The episode in which the child is missing or away now."""
+        return next((line for line in self.unfinished if line.is_missing_now), None)
+
+
+def overview(person_id: UUID, chosen: Chosen, viewer: Viewer, now: datetime) -> Overview:
+    """A child with all that is around them and their chronology; as many queries for every child."""
+    known = surroundings(person_id, london_day(now))
+    missing = happened_to(person_id)
+    teams = team_cards(_home_ids(known, missing))
+    unfinished = unfinished_of(person_id, clocks_of(viewer.partnership_id))
+    facts = Facts(
+        missing=missing,
+        care=known.care,
+        addresses=known.addresses,
+        workers=known.workers,
+        users=user_cards(user_ids(missing)),
+        writings=writings_about(person_id, WRITTEN_DOWN),
+        teams=teams,
+        now=now,
+    )
+    return Overview(
+        known=known,
+        words=labels(known.person),
+        lives=_lives(known, teams),
+        care=[_care(each, teams) for each in known.care],
+        around=_around(known, now),
+        unfinished=lines_of(unfinished, now),
+        chronology=chronology(happenings(facts), chosen, now),
+        is_restricted=restriction_of(person_id) is not None,
+        open_by_glass_until=open_by_glass_until(person_id, now),
+    )
+
+
+def _home_ids(known: Surroundings, missing: dict[str, list[Any]]) -> set[UUID]:
+    homes = {care.home_team_id for care in known.care}
+    return {home for home in homes | {e.home_team_id for e in missing["episodes"]} if home}
+
+
+def _lives(known: Surroundings, teams: dict[UUID, TeamCard]) -> str:
+    """Where the child lives now, as far as it is shown without asking."""
+    if known.placement:
+        return _care(known.placement, teams).placement
+    if known.home_address is None:
+        return ""
+    return (
+        HIDDEN_ADDRESS if known.home_address.is_masked else ", ".join(known.home_address.lines.splitlines())
+    )
+
+
+def _care(care: Any, teams: dict[UUID, TeamCard]) -> Care:
+    words = load("placement").label(care.placement, care.started_on)
+    home = teams.get(care.home_team_id)
+    return Care(
+        placement=f"{home.name} ({words[:1].lower()}{words[1:]})" if home else words,
+        legal_status=load("legal_status").label(care.legal_status, care.started_on),
+        since=care.started_on,
+        until=care.ended_on,
+    )
+
+
+def _around(known: Surroundings, now: datetime) -> list[Around]:
+    """The people around the child. One whose own record is not open to the viewer, and who has no other name, is not
+    shown and not counted. One query.
+    """
+    others = {each.other_id for each in known.relationships if each.other_id}
+    found = cards(others, london_day(now)) if others else {}
+    return [
+        Around(
+            kind=each.get_kind_display(),
+            name=found[each.other_id].name if each.other_id in found else each.name,
+            phone=each.phone,
+            note=each.note,
+            has_parental_responsibility=each.has_parental_responsibility,
+            is_safe_to_contact=each.is_safe_to_contact,
+            person_id=each.other_id if each.other_id in found else None,
+        )
+        for each in known.relationships
+        if each.name or each.other_id in found
+    ]

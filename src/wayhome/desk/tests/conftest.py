@@ -1,0 +1,21 @@
+"""What the tests of the desk's pages share: somebody at the keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.personas import Cast
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def as_user(cast: Cast) -> Callable[[str], Client]:
+    """A browser in which one of the cast is signed in."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(cast.users[name], backend=BACKEND)
+        return client
+
+    return signed_in

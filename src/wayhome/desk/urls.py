@@ -1,0 +1,18 @@
+from django.urls import path
+
+from wayhome.desk.views import board, child, find, glossary, today
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("board", board.board, name="board"),
+    path("board/rows", board.board_rows, name="board_rows"),
+    path("find", find.find, name="find"),
+    path("find/index", find.index_card, name="index_card"),
+    path("children/<uuid:person_id>", child.child, name="child"),
+    path(
+        "children/<uuid:person_id>/addresses/<uuid:address_id>",
+        child.masked_address,
+        name="masked_address",
+    ),
+    path("glossary", glossary.glossary, name="glossary"),
+]

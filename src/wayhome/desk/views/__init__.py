@@ -1,0 +1,1 @@
+"""HTTP of the desk's pages, one file a page."""

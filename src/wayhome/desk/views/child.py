@@ -1,0 +1,48 @@
+"""The child overview, and a masked address shown to who asks for it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from wayhome.access.policies import may
+from wayhome.access.requests import ViewerRequest, allowed_to
+from wayhome.access.roles import Verb
+from wayhome.desk import queries
+from wayhome.desk.rules.chronology import PERIODS, Chosen
+from wayhome.people.commands import open_record, reveal_address
+from wayhome.people.rules import age_words, born_words
+from wayhome.web.htmx import is_fragment
+from wayhome.web.pages import render
+
+
+@allowed_to(Verb.READ_CHILD)
+def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
+    viewer, now = request.viewer, request.now
+    person = open_record(person_id=person_id, page="overview", viewer=viewer, now=now)
+    chosen = Chosen.of(request.GET.dict(), request.GET.getlist("kind"))
+    shown = queries.overview(person_id, chosen, viewer, now)
+    context = {
+        "child": person,
+        "shown": shown,
+        "known": shown.known,
+        "chosen": chosen,
+        "periods": PERIODS,
+        "born": born_words(person.date_of_birth, person.birth_precision),
+        "age": age_words(shown.known.age, person.birth_precision),
+        "may_edit": may(viewer, Verb.EDIT_CHILD),
+        "may_report": may(viewer, Verb.REPORT_MISSING),
+        "may_restrict": may(viewer, Verb.RESTRICT_CHILD),
+    }
+    return render(request, "desk/child.html", context)
+
+
+@require_POST
+@allowed_to(Verb.READ_CHILD)
+def masked_address(request: ViewerRequest, person_id: UUID, address_id: UUID) -> HttpResponse:
+    """By POST only: to ask is an act, and it is on the record."""
+    address = reveal_address(
+        person_id=person_id, address_id=address_id, viewer=request.viewer, now=request.now
+    )
+    template = "desk/address.html" if is_fragment(request) else "desk/address_page.html"
+    return render(request, template, {"address": address, "child": address.person})

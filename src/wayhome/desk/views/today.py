@@ -1,0 +1,27 @@
+"""The first page: what is due for whoever looks."""
+
+from django.http import HttpResponse
+
+from wayhome.access.policies import may
+from wayhome.access.requests import ViewerRequest, signed_in
+from wayhome.access.roles import Verb
+from wayhome.desk import queries
+from wayhome.desk.doors import doors
+from wayhome.people.commands import open_list
+from wayhome.web.pages import render
+
+
+@signed_in
+def today(request: ViewerRequest) -> HttpResponse:
+    viewer, now = request.viewer, request.now
+    context: dict[str, object] = {
+        "work": None,
+        "drafts": queries.unfinished_forms(viewer, now),
+        "glass_count": queries.glass_waiting(viewer),
+        "doors": doors(viewer),
+    }
+    if may(viewer, Verb.READ_CHILD):
+        work = queries.my_work(viewer, now)
+        context["work"] = work
+        open_list(page="today", found=work.task_count, viewer=viewer, now=now)
+    return render(request, "desk/today.html", context)
