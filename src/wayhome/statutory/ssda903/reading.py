@@ -7,7 +7,8 @@
     reading.report
 
 The three must be read in this order and to the end, because rows are compared with the children before them.
-Files are streamed: what stays in memory is a few dozen bytes for each row, and a batch of rows.
+Files are streamed, twice: once to find the children whose rows are right at first sight, once to give the rows
+out. What stays in memory is a few dozen bytes for each row, and a batch of rows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,12 +26,22 @@ from wayhome.statutory.ssda903.checks import (
 )
 from wayhome.statutory.ssda903.columns import LONGEST_TEXT
 from wayhome.statutory.ssda903.findings import Check, Finding, Findings, Trouble, reject
+from wayhome.statutory.ssda903.quick import (
+    Chunk,
+    Known,
+    QuickEpisodes,
+    QuickHeader,
+    QuickMissing,
+    QuickTable,
+    Verdict,
+    chunks,
+)
 from wayhome.statutory.ssda903.report import FileCount, ImportReport
 from wayhome.statutory.ssda903.rows import EpisodeRow, HeaderRow, MissingRow
 from wayhome.statutory.ssda903.tables import Table, recognise, why_unknown
 from wayhome.statutory.ssda903.text import BrokenLine, NotText, TextFile, look_at, split
 
-BATCH = 5_000
+BATCH = 20_000
 
 WRONG_COLUMNS = reject("columns", "", "{why}")
 NO_TEXT = reject("not-text", "", "{why}")
@@ -55,8 +66,13 @@ class _Source:
 
     def __init__(self, file: TextFile, table: Table, header: Sequence[str], count: FileCount) -> None:
         self.file, self.table, self.count = file, table, count
-        order = table.order_in(header)
-        self.order = None if order == tuple(range(len(order))) else order
+        self.order = table.order_in(header)
+
+    def chunks(self, size: int) -> Iterator[Chunk]:
+        """The lines under the column names, some at a time."""
+        lines = self.file.lines()
+        next(lines)
+        return chunks(lines, size)
 
 
 class FolderReading:
@@ -64,7 +80,7 @@ class FolderReading:
 
     def __init__(self, folder: Path, *, as_at: date, batch: int = BATCH) -> None:
         self.report = ImportReport(as_at)
-        self._register = Register(as_at)
+        self._register, self._known = Register(as_at), Known()
         self._batch = batch
         self._sources: dict[Table, _Source] = {}
         for path in self._files_of(folder):
@@ -72,15 +88,15 @@ class FolderReading:
 
     def headers(self) -> Iterator[list[HeaderRow]]:
         """The children, in batches."""
-        return self._read(HeaderReader(self._register))
+        return self._read(HeaderReader(self._register), QuickHeader(self._register, self._known))
 
     def episodes(self) -> Iterator[list[EpisodeRow]]:
         """The episodes of care, in batches."""
-        return self._read(EpisodeReader(self._register))
+        return self._read(EpisodeReader(self._register), QuickEpisodes(self._register, self._known))
 
     def missing(self) -> Iterator[list[MissingRow]]:
         """The missing episodes, in batches."""
-        return self._read(MissingReader(self._register))
+        return self._read(MissingReader(self._register), QuickMissing(self._register, self._known))
 
     def run(self) -> ImportReport:
         """Read all of it for the report alone."""
@@ -141,50 +157,55 @@ class FolderReading:
         self.report.files[name] = count
         self.report.rejections.add(Finding(name, 1, "", trouble.value, trouble.check.code, trouble.reason))
 
-    def _read(self, reader: RowReader[Row]) -> Iterator[list[Row]]:
-        source = self._sources.get(reader.table)
+    def _read(self, careful: RowReader[Row], quick: QuickTable[Row]) -> Iterator[list[Row]]:
+        source = self._sources.get(careful.table)
         if source is None:
             return
-        rows: list[Row] = []
-        for row in self._rows(source, reader):
-            rows.append(row)
-            if len(rows) == self._batch:
-                yield rows
-                rows = []
-        if rows:
-            yield rows
-        self._note_afterthoughts(source, reader)
+        surveys = [quick.survey(chunk, source.order) for chunk in source.chunks(self._batch)]
+        if not surveys:
+            return
+        verdict = Verdict(quick, surveys)
+        del surveys
+        for chunk in source.chunks(self._batch):
+            right = verdict.right_in(chunk)
+            rows = quick.rows(chunk, source.order, right)
+            source.count.accept(len(rows))
+            rows += self._careful_rows(source, careful, chunk, frozenset(right))
+            yield sorted(rows)
+        quick.learn(verdict.right)
+        self._note_afterthoughts(source, careful)
 
-    def _rows(self, source: _Source, reader: RowReader[Row]) -> Iterator[Row]:
-        count, width = source.count, len(source.table.columns)
-        lines = source.file.lines()
-        next(lines)
-        for number, line in enumerate(lines, start=2):
-            if line.isspace():
-                count.blank_lines += 1
-                continue
-            count.rows += 1
-            try:
-                cells = split(line)
-            except BrokenLine as why:
-                self._refuse(source, number, BROKEN_LINE.found(line.strip()[:LONGEST_TEXT], why=why))
-                continue
-            if len(cells) != width:
-                self._refuse(source, number, WRONG_LENGTH.found("", found=len(cells), wanted=width))
-                continue
-            raw = tuple([cells[place] for place in source.order] if source.order else cells)
-            row, troubles = reader.read(number, raw, is_long=len(line) > LONGEST_TEXT)
-            if troubles:
-                self._note(source, number, troubles)
-            if row is None:
-                count.rejected += 1
-            else:
-                count.accepted += 1
+    def _careful_rows(
+        self, source: _Source, reader: RowReader[Row], chunk: Chunk, done: frozenset[int]
+    ) -> Iterator[Row]:
+        if len(done) == len(chunk.lines):
+            return
+        for number, line in enumerate(chunk.lines, start=chunk.first):
+            if number not in done and (row := self._careful_row(source, reader, number, line)):
+                source.count.accept(1)
                 yield row
 
-    def _refuse(self, source: _Source, number: int, trouble: Trouble) -> None:
-        source.count.rejected += 1
-        self._note(source, number, (trouble,))
+    def _careful_row(self, source: _Source, reader: RowReader[Row], number: int, line: str) -> Row | None:
+        if line.isspace():
+            source.count.blank_lines += 1
+            return None
+        row, troubles = self._judged(source, reader, number, line)
+        if row is None:
+            source.count.reject()
+        self._note(source, number, troubles)
+        return row
+
+    def _judged(
+        self, source: _Source, reader: RowReader[Row], number: int, line: str
+    ) -> tuple[Row | None, Sequence[Trouble]]:
+        try:
+            cells = split(line)
+        except BrokenLine as why:
+            return None, (BROKEN_LINE.found(line.strip()[:LONGEST_TEXT], why=why),)
+        if len(cells) != len(source.order):
+            return None, (WRONG_LENGTH.found("", found=len(cells), wanted=len(source.order)),)
+        raw = tuple([cells[place] for place in source.order])
+        return reader.read(number, raw, is_long=len(line) > LONGEST_TEXT)
 
     def _note(self, source: _Source, number: int, troubles: Sequence[Trouble]) -> None:
         for check, value, reason in troubles:

@@ -27,6 +27,16 @@ class FileCount:
     warnings: int = 0
     blank_lines: int = 0
 
+    def accept(self, rows: int) -> None:
+        """Count these rows as accepted."""
+        self.rows += rows
+        self.accepted += rows
+
+    def reject(self) -> None:
+        """Count one row as rejected."""
+        self.rows += 1
+        self.rejected += 1
+
     def as_dict(self) -> dict[str, object]:
         """The counts by name."""
         return {name: getattr(self, name) for name in self.__slots__}
