@@ -26,7 +26,9 @@ WORK = ("finding", "pages", "row_security", "import_903")
 def main() -> int:
     """Exit code 1 if a limit does not hold."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--people", type=int, default=FULL_SCALE, help="how many people (limits are for the default)")
+    parser.add_argument(
+        "--people", type=int, default=FULL_SCALE, help="how many people (limits are for the default)"
+    )
     parser.add_argument("--work", nargs="*", choices=WORK, default=list(WORK), help="only these rows")
     args = parser.parse_args()
     with server(durable=False):
@@ -51,10 +53,10 @@ def build_world(people: int) -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "wayhome.config.settings"}
     subprocess.run([*own, "wayhome.config.command_line", "migrate", "--quiet"], check=True, env=environment)
     subprocess.run(
-        [*own, "bench.world", "--people", str(people)], check=True, env=environment | {"WAYHOME_ROLE": "worker"}
+        [*own, "bench.world", "--people", str(people)],
+        check=True,
+        env=environment | {"WAYHOME_ROLE": "worker"},
     )
-    with administrator(database_name()) as admin:
-        admin.execute("VACUUM ANALYZE")
     mark.write_text(wanted)
     print(f"Built in {time.perf_counter() - began:.0f} s.", flush=True)
 

@@ -48,7 +48,9 @@ def milliseconds(call: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def alternating(ours: Sequence[Callable[[], object]], other: Sequence[Callable[[], object]]) -> tuple[list[float], list[float]]:
+def alternating(
+    ours: Sequence[Callable[[], object]], other: Sequence[Callable[[], object]]
+) -> tuple[list[float], list[float]]:
     """Times of both in turn, so that what else the machine does falls on both alike. The first of each is warm-up."""
     ours[0](), other[0]()
     mine, theirs = [], []

@@ -1,7 +1,6 @@
 """A million people, two million episodes, two hundred teams, two million grants: built by seed, inside PostgreSQL.
 
-Every id is computed from its number, so that the rows of a measurement can name whom they need. Names are made of
-syllables: nobody is called that.
+Names are made of syllables: nobody is called that.
 """
 
 import argparse
@@ -9,28 +8,43 @@ import random
 import time
 from collections.abc import Iterator
 from itertools import product
-from uuid import UUID
 
 import django
 
-TEAMS = 200
+django.setup()
+
+from bench.cast import gather  # noqa: E402 -- only once Django knows its settings
+from bench.ids import TEAMS  # noqa: E402
+from wayhome.config.postgres import administrator, database_name  # noqa: E402
+
 SEED = 0.20261122
 GIVEN_NAMES, FAMILY_NAMES = 1_500, 40_000
 
 
-def person_id(number: int) -> UUID:
-    """The id of the person with this number, from 0."""
-    return UUID(f"01900000-0000-7000-8000-{number:012x}")
-
-
-def episode_id(number: int) -> UUID:
-    """The id of the episode with this number, from 0."""
-    return UUID(f"01910000-0000-7000-8000-{number:012x}")
-
-
 def invented_names(count: int, seed: int) -> list[str]:
     """Names of two to four syllables, all different, always the same."""
-    onsets = ["b", "br", "d", "f", "g", "gl", "h", "k", "l", "m", "n", "p", "qu", "r", "s", "st", "t", "th", "v", "w"]
+    onsets = [
+        "b",
+        "br",
+        "d",
+        "f",
+        "g",
+        "gl",
+        "h",
+        "k",
+        "l",
+        "m",
+        "n",
+        "p",
+        "qu",
+        "r",
+        "s",
+        "st",
+        "t",
+        "th",
+        "v",
+        "w",
+    ]
     vowels = ["a", "e", "i", "o", "u", "ai", "ee", "oa"]
     ends = ["", "n", "r", "l", "s", "th", "ck", "m", "nd", "ll"]
     syllables = ["".join(parts) for parts in product(onsets, vowels, ends)]
@@ -42,9 +56,11 @@ def invented_names(count: int, seed: int) -> list[str]:
 
 
 def statements(people: int) -> Iterator[tuple[str, str]]:
-    """What to do, and the SQL that does it. Run in this order as the worker, in one session."""
+    """What to do, and the SQL that does it. Run in this order in one session."""
     episodes_of = people * 2 // 5
-    yield "people", f"""
+    yield (
+        "people",
+        f"""
         SELECT setseed({SEED});
         INSERT INTO people_person (id, given_name, family_name, date_of_birth, birth_precision, sex, gender, ethnicity,
             language, needs_interpreter, pronunciation, version, created_at)
@@ -55,27 +71,39 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
                 (365 * 6 + floor(random() * 365 * 11))::int AS days, random() AS toss
               FROM generate_series(0, {people - 1}) i OFFSET 0) drawn
         JOIN given ON given.n = g JOIN family ON family.n = f
+        """,
+    )
+    yield (
+        "names",
         """
-    yield "names", """
         INSERT INTO people_name (id, person_id, kind, given_name, family_name, valid, source)
         SELECT gen_random_uuid(), id, 'current', given_name, family_name, '(,)', '' FROM people_person
+        """,
+    )
+    yield (
+        "words of names",
         """
-    yield "words of names", """
         INSERT INTO people_nametoken (token, shortenings, sound)
         SELECT token, people_shortenings(token), dmetaphone(token)
         FROM (SELECT lower(token) FROM given UNION SELECT lower(token) FROM family) t(token);
         INSERT INTO people_persontoken (token, person_id, born_year)
         SELECT lower(given_name), id, extract(year FROM date_of_birth) FROM people_person
         UNION SELECT lower(family_name), id, extract(year FROM date_of_birth) FROM people_person
-        """
-    yield "grants", f"""
+        """,
+    )
+    yield (
+        "grants",
+        f"""
         INSERT INTO access_grant (id, person_id, team_id, basis, reason, valid, held_back)
         SELECT gen_random_uuid(), ('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, t.id, 'involvement',
             'Works with the child', tstzrange(now() - interval '1 year', NULL), false
         FROM generate_series(0, {people - 1}) i CROSS JOIN generate_series(0, 1) half
         JOIN team t ON t.n = (CASE half WHEN 0 THEN i % {TEAMS} ELSE (i / {TEAMS} + i * 7 + 1) % {TEAMS} END)
-        """
-    yield "episodes", f"""
+        """,
+    )
+    yield (
+        "episodes",
+        f"""
         INSERT INTO missing_episode (id, person_id, kind, last_seen_at, noticed_at, reported_at, recorded_at,
             is_date_only, last_seen_place, missing_from, circumstances, companions, police_reference, risk,
             located_at, located_place, returned_at, returned_to, return_method, safe_and_well_at,
@@ -99,8 +127,11 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
             FROM (SELECT n, CASE WHEN n % 5 = 4 AND n % 1600 < 24 THEN now() - interval '2 days' * random()
                 ELSE now() - interval '3 years' + (n % 5) * interval '200 days' + random() * interval '150 days' END
                 AS seen FROM generate_series(0, {episodes_of * 5 - 1}) n) started) made
-        """
-    yield "reports, checks and interviews", f"""
+        """,
+    )
+    yield (
+        "reports, checks and interviews",
+        f"""
         INSERT INTO missing_report (id, episode_id, person_id, source, told_by, contact, kind, last_seen_at, noticed_at,
             reported_at, recorded_at, last_seen_place, missing_from, circumstances, companions, police_reference)
         SELECT gen_random_uuid(), id, person_id, 'police', '', '', kind, last_seen_at, noticed_at, reported_at,
@@ -118,34 +149,38 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
             'I went to see my sister.', '', '', '', '', '', '', '{{}}', '{{}}', '', false, interview_settled_at, 1
         FROM missing_episode WHERE interview_settled_at IS NOT NULL
             AND person_id < '01900000-0000-7000-8000-{people // 10:012x}'
-        """
+        """,
+    )
 
 
 def build(people: int) -> None:
-    """Fill an empty, migrated database. Prints each step with its seconds."""
-    from django.db import connection  # noqa: PLC0415 -- only once Django knows its settings
+    """Fill an empty, migrated database. Prints each step with its seconds.
 
-    from bench.cast import gather  # noqa: PLC0415
-
+    As the administrator, without checking foreign keys: every id is computed, and the checks would take longer than
+    the rows.
+    """
     gather(TEAMS)
-    with connection.cursor() as cursor:
-        cursor.execute("""
+    with administrator(database_name()) as admin:
+        admin.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
+        admin.execute("""
             CREATE TEMP TABLE given (n int PRIMARY KEY, token text);
             CREATE TEMP TABLE family (n int PRIMARY KEY, token text);
-            CREATE TEMP TABLE team AS SELECT id, substr(name, 6)::int AS n FROM partnership_team WHERE name ~ '^Team \\d';
+            CREATE TEMP TABLE team AS
+            SELECT id, substr(name, 6)::int AS n FROM partnership_team WHERE name ~ '^Team \\d';
             CREATE TEMP TABLE viewer AS SELECT id FROM access_user WHERE email = 'viewer@wayhome.example'
             """)
         for table, count in (("given", GIVEN_NAMES), ("family", FAMILY_NAMES)):
-            names = list(enumerate(invented_names(count, seed=count)))
-            cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s)", names)
+            with admin.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for numbered in enumerate(invented_names(count, seed=count)):
+                    copy.write_row(numbered)
         for what, sql in statements(people):
             began = time.perf_counter()
-            cursor.execute(sql)
+            admin.execute(sql)
             print(f"  {what}: {time.perf_counter() - began:.1f} s", flush=True)
+        admin.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Fill an empty database with invented people.")
     parser.add_argument("--people", type=int, default=1_000_000)
-    django.setup()
     build(parser.parse_args().people)

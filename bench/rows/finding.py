@@ -7,8 +7,8 @@ from django.db import connection
 
 from bench.measure import Row, alternating, p95
 from bench.sessions import as_viewer, as_worker_role
-from wayhome.people.queries import search
 from wayhome.kernel.clock import london_day, utc_now
+from wayhome.people.queries import search
 from wayhome.people.rules import name_words
 
 QUESTIONS = 200
@@ -84,4 +84,8 @@ def _people_of_viewer() -> list[tuple[str, str, int]]:
 def _misspelt(name: str) -> str:
     """Two neighbouring letters swapped, after the first."""
     middle = len(name) // 2
-    return name[:middle] + name[middle + 1 : middle + 2] + name[middle] + name[middle + 2 :] if len(name) > 3 else name
+    return (
+        name[:middle] + name[middle + 1 : middle + 2] + name[middle] + name[middle + 2 :]
+        if len(name) > 3
+        else name
+    )

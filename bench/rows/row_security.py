@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.db import connection
 
+from bench.ids import TEAMS, person_id
 from bench.measure import Row, alternating, median
 from bench.sessions import as_viewer, as_worker_role, the_viewer
-from bench.world import TEAMS, person_id
 
 REPEATS = 101
 LIMIT = 1.3
@@ -15,7 +15,9 @@ LIMIT = 1.3
 BY_HAND = """EXISTS (SELECT FROM access_grant g WHERE g.person_id = {person} AND g.holder = ANY (%(holders)s::uuid[])
     AND g.valid @> now() AND NOT g.held_back)"""
 
-ONE_PERSON = "SELECT id, given_name, family_name, date_of_birth FROM people_person p WHERE id = %(id)s{and_mine}"
+ONE_PERSON = (
+    "SELECT id, given_name, family_name, date_of_birth FROM people_person p WHERE id = %(id)s{and_mine}"
+)
 OPEN_EPISODES = """
     SELECT e.id, e.last_seen_at, e.risk, p.given_name, p.family_name
     FROM missing_episode e JOIN people_person p ON p.id = e.person_id
