@@ -41,6 +41,8 @@ CREATE OR REPLACE FUNCTION access_scopes() RETURNS text[] LANGUAGE sql STABLE PA
 -- ── The standard policy ──────────────────────────────────────────────────────────────────────────────────
 -- Measured at a million people: this EXISTS stays under 1.3 times the same filter written by hand, where
 -- "person_id IN (all the team's grants)" gets slower as the team grows. See docs/adr/0003-row-security.md.
+-- The grants it finds are those that the policy of access_grant itself lets through: the viewer's own, valid now, not
+-- held back. To say so here again would have the database work it out twice for every query.
 -- `barred` names scopes that do not see this table even for children they see.
 
 CREATE OR REPLACE PROCEDURE access_protect(protected regclass, person_column text, barred text[] DEFAULT '{}')
@@ -51,9 +53,7 @@ BEGIN
     EXECUTE format('DROP POLICY IF EXISTS sees_the_child ON %s', protected);
     EXECUTE format($policy$
         CREATE POLICY sees_the_child ON %1$s TO wayhome_app USING (
-            EXISTS (SELECT FROM access_grant g
-                    WHERE g.person_id = %1$s.%2$I AND g.holder = ANY ((SELECT access_holders())::uuid[])
-                      AND g.valid @> now() AND NOT g.held_back)
+            EXISTS (SELECT FROM access_grant g WHERE g.person_id = %1$s.%2$I)
             %3$s)
         $policy$, protected, person_column,
         CASE WHEN barred = '{}' THEN ''
@@ -83,10 +83,13 @@ BEGIN
 END $$;
 
 -- ── Grants ────────────────────────────────────────────────────────────────────────────────────────────────
--- The application reads the viewer's own grants; it makes and ends grants only through the functions below.
+-- The application reads the viewer's own grants that open a record now: one that is held back would tell that the child
+-- is known. It makes and ends grants only through the functions below, which go by the database's own clock, so that
+-- nobody can date back when they began or ceased to see a child.
 
 CALL access_replace_policy('access_grant', 'own_grants',
-    'FOR SELECT TO wayhome_app USING (holder = ANY ((SELECT access_holders())::uuid[]))');
+    'FOR SELECT TO wayhome_app USING (
+        holder = ANY ((SELECT access_holders())::uuid[]) AND valid @> now() AND NOT held_back)');
 CALL access_replace_policy('access_grant', 'works_by_itself', 'TO wayhome_worker USING (true)');
 CALL access_open_to_definer('access_grant', 'SELECT, INSERT, UPDATE');
 GRANT SELECT ON access_grant TO wayhome_app;
@@ -99,59 +102,88 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 ALTER FUNCTION access_sees(uuid) OWNER TO wayhome_definer;
 
+-- Until when the viewer sees the child: 'infinity' while the facts behind a grant last, NULL if not at all.
+CREATE OR REPLACE FUNCTION access_sees_until(person uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT max(coalesce(upper(g.valid), 'infinity')) FROM access_grant g
+    WHERE g.person_id = person AND g.holder = ANY (access_holders()) AND g.valid @> now() AND NOT g.held_back
+$$;
+ALTER FUNCTION access_sees_until(uuid) OWNER TO wayhome_definer;
+
 CREATE OR REPLACE FUNCTION access_is_restricted(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM access_restriction r WHERE r.person_id = person AND r.lifted_at IS NULL)
 $$;
 ALTER FUNCTION access_is_restricted(uuid) OWNER TO wayhome_definer;
+-- The application must not ask about any child whether the record is restricted: only our own functions may.
+REVOKE EXECUTE ON FUNCTION access_is_restricted(uuid) FROM wayhome_app;
 
--- Opens a grant. Allowed to one who sees the child; to the maker of a record that does not exist yet; to one who
--- reports the child missing (basis "report", for at most 31 days); and to one who breaks glass (for themselves, for
--- at most 24 hours, never for a restricted record). A restricted record takes grants for teams only held back, and
--- for users only from one who sees it.
+-- Whether the viewer may check what others did with this record, without seeing the child.
+CREATE OR REPLACE FUNCTION access_may_review(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT access_scopes() && '{coordinator,information_governance}' AND NOT access_is_restricted(person)
+$$;
+ALTER FUNCTION access_may_review(uuid) OWNER TO wayhome_definer;
+
+-- Whether a viewer who sees the child until then may open or end a grant of this holder. One whose own sight ends by
+-- itself (broken glass, a report) cannot prolong it, neither directly nor through a colleague, and cannot close the
+-- record to others; but whoever reports a child missing calls in the teams of the pathway.
+CREATE OR REPLACE FUNCTION access_may_pass_on(sees_until timestamptz, to_holder uuid, ends timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(ends, 'infinity') <= sees_until OR EXISTS (
+        SELECT FROM partnership_team t
+        WHERE t.id = to_holder AND t.kind IN ('police_desk', 'coordination', 'interviewers'))
+$$;
+ALTER FUNCTION access_may_pass_on(timestamptz, uuid, timestamptz) OWNER TO wayhome_definer;
+GRANT SELECT ON partnership_team TO wayhome_definer;
+
+-- Opens a grant from now on. Allowed to one who sees the child, for as long as they see it; to the maker of a record
+-- that does not exist yet; and to one who reports the child missing (basis "report", for their own teams or
+-- themselves, for at most 31 days). A restricted record takes grants for teams only held back, and for users only
+-- from one who sees it. Broken glass has its own function, because it has to be listed.
 CREATE OR REPLACE FUNCTION access_open_grant(
-    new_id uuid, person uuid, for_team uuid, for_user uuid, why_basis text, why text,
-    starts timestamptz, ends timestamptz) RETURNS uuid
+    new_id uuid, person uuid, for_team uuid, for_user uuid, why_basis text, why text, ends timestamptz) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     me uuid := access_user();
+    to_holder uuid := coalesce(for_user, for_team);
+    sees_until timestamptz := access_sees_until(person);
     restricted boolean := access_is_restricted(person);
     is_new boolean := NOT EXISTS (SELECT FROM people_person p WHERE p.id = person)
         AND NOT EXISTS (SELECT FROM access_grant g
                         WHERE g.person_id = person AND g.granted_by_id IS DISTINCT FROM me);
-    self_granted boolean := NOT restricted AND starts >= now() - interval '1 minute'
-        AND CASE why_basis
-            WHEN 'break_glass' THEN for_user = me AND ends <= now() + interval '24 hours 1 minute'
-            WHEN 'report' THEN access_scopes() && '{practitioner,return_interviewer,police_desk,coordinator,home_staff}'
-                AND ends <= now() + interval '31 days 1 minute'
-            ELSE false END;
+    reports boolean := why_basis = 'report' AND NOT restricted AND to_holder = ANY (access_holders())
+        AND ends <= now() + interval '31 days 1 minute';
 BEGIN
-    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR NOT (is_new OR access_sees(person) OR coalesce(self_granted, false)) THEN
+    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR why_basis = 'break_glass' OR NOT coalesce(
+        is_new OR access_may_pass_on(sees_until, to_holder, ends) AND sees_until IS NOT NULL OR reports, false)
+    THEN
         RAISE EXCEPTION 'wayhome: this grant may not be opened' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO access_grant (id, person_id, team_id, user_id, basis, reason, valid, held_back, granted_by_id)
-    VALUES (new_id, person, for_team, for_user, why_basis, why, tstzrange(starts, ends),
+    VALUES (new_id, person, for_team, for_user, why_basis, why, tstzrange(now(), ends),
             restricted AND for_team IS NOT NULL, me);
     RETURN new_id;
 END $$;
-ALTER FUNCTION access_open_grant(uuid, uuid, uuid, uuid, text, text, timestamptz, timestamptz) OWNER TO wayhome_definer;
+ALTER FUNCTION access_open_grant(uuid, uuid, uuid, uuid, text, text, timestamptz) OWNER TO wayhome_definer;
 
--- Ends the open grants of one basis that a team or user has for a child. Only one who sees the child may.
-CREATE OR REPLACE FUNCTION access_end_grants(person uuid, ended_holder uuid, ended_basis text, at timestamptz)
-RETURNS integer
+-- Ends the open grants of one basis that a team or user has for a child, now. Only one who sees the child may.
+CREATE OR REPLACE FUNCTION access_end_grants(person uuid, ended_holder uuid, ended_basis text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    sees_until timestamptz := access_sees_until(person);
     ended integer;
 BEGIN
-    IF NOT access_sees(person) THEN
+    IF sees_until IS NULL OR NOT (ended_holder = ANY (access_holders())
+                                  OR access_may_pass_on(sees_until, ended_holder, NULL)) THEN
         RAISE EXCEPTION 'wayhome: this grant may not be ended' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE access_grant SET valid = tstzrange(lower(valid), greatest(at, lower(valid)))
-    WHERE person_id = person AND holder = ended_holder AND basis = ended_basis AND valid @> at;
+    UPDATE access_grant SET valid = tstzrange(lower(valid), greatest(now(), lower(valid)))
+    WHERE person_id = person AND holder = ended_holder AND basis = ended_basis AND coalesce(upper(valid) > now(), true);
     GET DIAGNOSTICS ended = ROW_COUNT;
     RETURN ended;
 END $$;
-ALTER FUNCTION access_end_grants(uuid, uuid, text, timestamptz) OWNER TO wayhome_definer;
+ALTER FUNCTION access_end_grants(uuid, uuid, text) OWNER TO wayhome_definer;
 
 -- Who can see this child, and why: for those who can.
 CREATE OR REPLACE FUNCTION access_who_sees(person uuid)
@@ -174,7 +206,7 @@ GRANT SELECT ON access_restriction TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE ON access_restriction TO wayhome_worker;
 
 -- Restricts a record to named users: grants of teams, and of users who are not named, are held back.
-CREATE OR REPLACE FUNCTION access_restrict(new_id uuid, person uuid, named uuid[], why text, at timestamptz)
+CREATE OR REPLACE FUNCTION access_restrict(new_id uuid, person uuid, named uuid[], why text)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -182,37 +214,61 @@ BEGIN
         RAISE EXCEPTION 'wayhome: this record may not be restricted' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO access_restriction (id, person_id, reason, restricted_by_id, restricted_at, lifted_reason)
-    VALUES (new_id, person, why, access_user(), at, '');
+    VALUES (new_id, person, why, access_user(), now(), '');
     UPDATE access_grant SET held_back = true
-    WHERE person_id = person AND valid @> now() AND (user_id IS NULL OR NOT user_id = ANY (named));
+    WHERE person_id = person AND coalesce(upper(valid) > now(), true) AND (user_id IS NULL OR NOT user_id = ANY (named));
     INSERT INTO access_grant (id, person_id, user_id, basis, reason, valid, held_back, granted_by_id)
-    SELECT gen_random_uuid(), person, u, 'allocation', 'Named when the record was restricted', tstzrange(at, NULL),
+    SELECT gen_random_uuid(), person, u, 'allocation', 'Named when the record was restricted', tstzrange(now(), NULL),
            false, access_user()
     FROM unnest(named) u;
 END $$;
-ALTER FUNCTION access_restrict(uuid, uuid, uuid[], text, timestamptz) OWNER TO wayhome_definer;
+ALTER FUNCTION access_restrict(uuid, uuid, uuid[], text) OWNER TO wayhome_definer;
 
-CREATE OR REPLACE FUNCTION access_lift_restriction(person uuid, why text, at timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION access_lift_restriction(person uuid, why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT (access_sees(person) AND 'coordinator' = ANY (access_scopes())) THEN
         RAISE EXCEPTION 'wayhome: this restriction may not be lifted' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE access_restriction SET lifted_at = at, lifted_by_id = access_user(), lifted_reason = why
+    UPDATE access_restriction SET lifted_at = now(), lifted_by_id = access_user(), lifted_reason = why
     WHERE person_id = person AND lifted_at IS NULL;
     UPDATE access_grant SET held_back = false WHERE person_id = person AND held_back;
 END $$;
-ALTER FUNCTION access_lift_restriction(uuid, text, timestamptz) OWNER TO wayhome_definer;
+ALTER FUNCTION access_lift_restriction(uuid, text) OWNER TO wayhome_definer;
 
 -- ── Broken glass ────────────────────────────────────────────────────────────────────────────────────────
--- The one who broke it and the reviewers see it; never about a record that has been restricted since.
-CALL access_replace_policy('access_breakglass', 'own_or_reviewer', $policy$TO wayhome_app
-    USING (user_id = (SELECT access_user())
-           OR ((SELECT access_scopes() && '{coordinator,information_governance}') AND NOT access_is_restricted(person_id)))
-    WITH CHECK (user_id = (SELECT access_user())
-           OR (SELECT access_scopes() && '{coordinator,information_governance}'))$policy$);
+-- The one who broke it and the reviewers see it; never about a record that has been restricted since. It comes into
+-- being together with its grant, and only somebody else can answer for it, once.
+CALL access_replace_policy('access_breakglass', 'own_or_reviewer', $policy$FOR SELECT TO wayhome_app
+    USING (user_id = (SELECT access_user()) OR access_may_review(person_id))$policy$);
+CALL access_replace_policy('access_breakglass', 'reviewed_once_by_another', $policy$FOR UPDATE TO wayhome_app
+    USING (reviewed_at IS NULL AND user_id <> (SELECT access_user()) AND access_may_review(person_id))
+    WITH CHECK (reviewed_by_id = (SELECT access_user()))$policy$);
 CALL access_replace_policy('access_breakglass', 'works_by_itself', 'TO wayhome_worker USING (true)');
-GRANT SELECT, INSERT, UPDATE ON access_breakglass TO wayhome_app, wayhome_worker;
+CALL access_open_to_definer('access_breakglass', 'INSERT');
+GRANT SELECT, UPDATE (reviewed_by_id, reviewed_at, review_outcome, review_note) ON access_breakglass TO wayhome_app;
+GRANT SELECT, INSERT, UPDATE ON access_breakglass TO wayhome_worker;
+
+-- Opens a record to the viewer for 24 hours and lists it for review, both or neither. A restricted record and one
+-- that does not exist are refused alike.
+CREATE OR REPLACE FUNCTION access_break_glass(new_grant uuid, new_id uuid, person uuid, code text, why text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    me uuid := access_user();
+    ends timestamptz := now() + interval '24 hours';
+BEGIN
+    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR access_is_restricted(person)
+        OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = person) THEN
+        RAISE EXCEPTION 'wayhome: this glass may not be broken' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO access_grant (id, person_id, user_id, basis, reason, valid, held_back, granted_by_id)
+    VALUES (new_grant, person, me, 'break_glass', why, tstzrange(now(), ends), false, me);
+    INSERT INTO access_breakglass (id, grant_id, person_id, user_id, reason_code, reason, broken_at, expires_at,
+                                   review_outcome, review_note)
+    VALUES (new_id, new_grant, person, me, code, why, now(), ends, '', '');
+END $$;
+ALTER FUNCTION access_break_glass(uuid, uuid, uuid, text, text) OWNER TO wayhome_definer;
 
 -- ── Accounts ──────────────────────────────────────────────────────────────────────────────────────────────
 -- Names of colleagues are open to colleagues. Teams and scopes of a user change by an administrator's hand only,
@@ -234,21 +290,53 @@ BEGIN
     END LOOP;
 END $$;
 
+-- ── The partnership, which lies below and knows no scopes ────────────────────────────────────────────────
+-- Whom to ring is for everyone to read, and for administrators to write.
+DO $$
+DECLARE
+    noun text;
+BEGIN
+    FOREACH noun IN ARRAY '{partnership_partnership,partnership_setting,partnership_agency,partnership_team,
+                            partnership_body,partnership_formername}'::text[] LOOP
+        CALL access_replace_policy(noun, 'read_by_all', 'FOR SELECT TO wayhome_app, wayhome_definer USING (true)');
+        CALL access_replace_policy(noun, 'written_by_administrators',
+            $policy$TO wayhome_app USING ('administrator' = ANY ((SELECT access_scopes())::text[]))$policy$);
+        CALL access_replace_policy(noun, 'works_by_itself', 'TO wayhome_worker USING (true)');
+    END LOOP;
+END $$;
+
 -- ── The record, which lies below and knows no grants ─────────────────────────────────────────────────────
 -- Entries: about a child, for those who see the child; one's own; and for information governance all but those
 -- about restricted records. Contents of changes: only for those who see the child, and not for staff of a home,
 -- because what a child told an independent interviewer is among them.
-CALL access_replace_policy('audit_entry', 'added_by_all', 'FOR INSERT TO wayhome_app WITH CHECK (true)');
+-- Nobody writes in another's name. A request in which nobody is looking yet records only what happens to an account
+-- while its user signs in.
+CALL access_replace_policy('audit_entry', 'added_in_own_name', $policy$FOR INSERT TO wayhome_app WITH CHECK (
+    CASE WHEN (SELECT access_user()) IS NULL
+         THEN person_id IS NULL AND subject_kind = 'user' AND subject_id IS NOT DISTINCT FROM user_id
+         ELSE user_id = (SELECT access_user())
+              AND actor = (SELECT u.name FROM access_user u WHERE u.id = (SELECT access_user())) END)$policy$);
 CALL access_replace_policy('audit_entry', 'read_by_those_concerned', $policy$FOR SELECT TO wayhome_app USING (
     CASE WHEN person_id IS NULL
          THEN user_id = (SELECT access_user()) OR (SELECT access_scopes() && '{information_governance}')
          ELSE access_sees(person_id)
-              OR ((SELECT access_scopes() && '{information_governance}') AND NOT access_is_restricted(person_id)) END)
+              OR ((SELECT access_scopes() && '{information_governance}') AND access_may_review(person_id)) END)
     $policy$);
 CALL access_replace_policy('audit_entry', 'works_by_itself', 'TO wayhome_worker USING (true)');
+CALL access_open_to_definer('audit_entry');
+GRANT SELECT ON audit_sealedentry TO wayhome_definer;
 GRANT SELECT ON audit_entry TO wayhome_app;
 
-CALL access_replace_policy('audit_change', 'added_by_all', 'FOR INSERT TO wayhome_app WITH CHECK (true)');
+-- A change belongs to an entry of one's own that is not sealed yet, and is about the same child.
+CREATE OR REPLACE FUNCTION access_may_add_change(to_entry uuid, person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM audit_entry e
+                   WHERE e.id = to_entry AND e.user_id = access_user() AND e.person_id IS NOT DISTINCT FROM person)
+        AND NOT EXISTS (SELECT FROM audit_sealedentry s WHERE s.entry_id = to_entry)
+$$;
+ALTER FUNCTION access_may_add_change(uuid, uuid) OWNER TO wayhome_definer;
+CALL access_replace_policy('audit_change', 'added_to_own_entries',
+    'FOR INSERT TO wayhome_app WITH CHECK (access_may_add_change(entry_id, person_id))');
 CALL access_replace_policy('audit_change', 'read_by_those_who_see_the_child',
     $policy$FOR SELECT TO wayhome_app USING (person_id IS NOT NULL AND NOT (SELECT access_scopes() && '{home_staff}')
         AND access_sees(person_id))$policy$);

@@ -13,7 +13,6 @@ from wayhome.access.commands.accounts import (
     remove_second_step,
 )
 from wayhome.access.commands.glass import (
-    BREAK_GLASS_FOR,
     AlreadyReviewed,
     GlassCannotBeBroken,
     ReasonTooShort,
@@ -32,7 +31,6 @@ from wayhome.access.commands.reading import LogFilter, read_log
 from wayhome.access.commands.restricting import lift_restriction, restrict
 
 __all__ = [
-    "BREAK_GLASS_FOR",
     "REPORT_OPENS_FOR",
     "AlreadyReviewed",
     "EmailTaken",

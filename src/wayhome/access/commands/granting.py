@@ -19,7 +19,7 @@ REPORT_OPENS_FOR = timedelta(days=31)
 
 
 class GrantRefused(NotAllowed):
-    """You cannot open this record to others, because it is not open to you."""
+    """You cannot open this record to others, or for longer than it is open to you. Ask the lead professional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,14 @@ class Opening:
 
 @transaction.atomic
 def grant(*, person_id: UUID, opening: Opening, viewer: Viewer, now: datetime) -> UUID:
-    """Open a child's record to a team or a user. Raises GrantRefused if the viewer may not (access/rows.sql)."""
+    """Open a child's record to a team or a user, from now on. Raises GrantRefused if the viewer may not.
+
+    What a viewer may open, and for how long, is said in access/rows.sql; it goes by the database's clock.
+    """
     if viewer.user_id is None:
         made = _granted_by_machine(person_id, opening, now)
     else:
-        made = _granted_by_viewer(person_id, opening, now)
+        made = _granted_by_viewer(person_id, opening)
     record(
         viewer=viewer,
         now=now,
@@ -77,25 +80,13 @@ def _machine_grant(person_id: UUID, opening: Opening, now: datetime) -> Grant:
     )
 
 
-def _granted_by_viewer(person_id: UUID, opening: Opening, now: datetime) -> UUID:
+def _granted_by_viewer(person_id: UUID, opening: Opening) -> UUID:
     made = new_id()
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT access_open_grant(%s, %s, %s, %s, %s, %s, %s, %s)",
-                [
-                    made,
-                    person_id,
-                    opening.team_id,
-                    opening.user_id,
-                    opening.basis,
-                    opening.reason,
-                    now,
-                    opening.until,
-                ],
-            )
-    except DatabaseError as error:
-        raise _refusal_for(error, GrantRefused) from error
+    holder = (opening.team_id, opening.user_id)
+    call_as_viewer(
+        "SELECT access_open_grant(%s, %s, %s, %s, %s, %s, %s)",
+        [made, person_id, *holder, opening.basis, opening.reason, opening.until],
+    )
     return made
 
 
@@ -106,9 +97,10 @@ def _refusal_for(error: DatabaseError, refusal: type[Refusal]) -> Exception:
 
 @transaction.atomic
 def grant_many(*, openings: Iterable[tuple[UUID, Opening]], viewer: Viewer, now: datetime) -> int:
-    """Grants made by an import, in bulk, for records that nobody restricted. Returns how many."""
+    """Grants made by an import, in bulk. Those of teams for restricted records are held back. Returns how many."""
     if viewer.user_id is not None:
         raise GrantRefused
+    restricted = set(Restriction.objects.filter(lifted_at=None).values_list("person_id", flat=True))
     grants = [
         Grant(
             person_id=person_id,
@@ -117,6 +109,7 @@ def grant_many(*, openings: Iterable[tuple[UUID, Opening]], viewer: Viewer, now:
             basis=opening.basis,
             reason=opening.reason,
             valid=(now, opening.until),
+            held_back=person_id in restricted and opening.team_id is not None,
         )
         for person_id, opening in openings
     ]
@@ -132,9 +125,7 @@ def end_grants(*, person_id: UUID, holder: UUID, basis: Basis, viewer: Viewer, n
         grants = Grant.objects.filter(person_id=person_id, holder=holder, basis=basis, valid__contains=now)
         ended = sum(Grant.objects.filter(pk=held.pk).update(valid=(held.valid.lower, now)) for held in grants)
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT access_end_grants(%s, %s, %s, %s)", [person_id, holder, basis, now])
-            ended = cursor.fetchone()[0]
+        ended = call_as_viewer("SELECT access_end_grants(%s, %s, %s)", [person_id, holder, basis])
     record(
         viewer=viewer,
         now=now,
@@ -146,10 +137,11 @@ def end_grants(*, person_id: UUID, holder: UUID, basis: Basis, viewer: Viewer, n
     return ended
 
 
-def call_as_viewer(sql: str, parameters: list[Any]) -> None:
-    """Call a function of rows.sql that decides inside. Raises GrantRefused if it says no."""
+def call_as_viewer(sql: str, parameters: list[Any]) -> Any:
+    """Call a function of rows.sql that decides inside, and give its answer. Raises GrantRefused if it says no."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, parameters)
+            return cursor.fetchone()[0]
     except DatabaseError as error:
         raise _refusal_for(error, GrantRefused) from error

@@ -17,9 +17,7 @@ from wayhome.kernel.viewer import Viewer
 def restrict(*, person_id: UUID, named: frozenset[UUID], reason: str, viewer: Viewer, now: datetime) -> None:
     """Close a record to all but named users. The one who restricts it has to be among them."""
     require(viewer, Verb.RESTRICT_CHILD)
-    call_as_viewer(
-        "SELECT access_restrict(%s, %s, %s, %s, %s)", [new_id(), person_id, list(named), reason, now]
-    )
+    call_as_viewer("SELECT access_restrict(%s, %s, %s, %s)", [new_id(), person_id, list(named), reason])
     record(
         viewer=viewer,
         now=now,
@@ -36,7 +34,7 @@ def restrict(*, person_id: UUID, named: frozenset[UUID], reason: str, viewer: Vi
 def lift_restriction(*, person_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
     """Open a restricted record again to those who held grants."""
     require(viewer, Verb.RESTRICT_CHILD)
-    call_as_viewer("SELECT access_lift_restriction(%s, %s, %s)", [person_id, reason, now])
+    call_as_viewer("SELECT access_lift_restriction(%s, %s)", [person_id, reason])
     record(
         viewer=viewer,
         now=now,
