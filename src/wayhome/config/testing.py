@@ -7,7 +7,6 @@ starts as the application, so every query of a test meets the row policies.
 import hashlib
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from wayhome.config.home import CHECKOUT, home, secrets
 from wayhome.config.locks import locked
 from wayhome.config.postgres import APP, WORKER, administrator, drop_database, make_database, server
+from wayhome.config.processes import command
 
 TESTER = "wayhome_test"
 SOURCE = Path(__file__).resolve().parent.parent
@@ -49,9 +49,7 @@ def renew_database(name: str) -> None:
         drop_database(name)
         with administrator() as admin:
             make_database(admin, name, template=template)
-            admin.execute(
-                SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(TESTER))
-            )
+            admit_tester(admin, name)
 
 
 @contextmanager
@@ -81,18 +79,26 @@ def _template() -> str:
             return name
         _clear_away(admin)
         _migrate(f"{name}_unfinished")
-        _make_tester(admin)
         admin.execute(
             SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(f"{name}_unfinished"), Identifier(name))
         )
     return name
 
 
+def product_environment(database: str) -> dict[str, str]:
+    """For the product's own command in a process of its own, on a test database."""
+    return os.environ | {"WAYHOME_DATABASE": database, "DJANGO_SETTINGS_MODULE": "wayhome.config.settings"}
+
+
 def _migrate(name: str) -> None:
     """With the product's own command, in a process that is the owner."""
-    environment = os.environ | {"WAYHOME_DATABASE": name, "DJANGO_SETTINGS_MODULE": "wayhome.config.settings"}
-    command = [sys.executable, "-m", "wayhome.config.command_line", "migrate", "--quiet"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 (our own command)
+        command("migrate", "--quiet"),
+        env=product_environment(name),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(f"wayhome migrate failed in the test database:\n{done.stdout}{done.stderr}")
 
@@ -126,7 +132,8 @@ def _is_alive(process: str) -> bool:
     return not process.isdigit() or Path(f"/proc/{process}").exists()
 
 
-def _make_tester(admin: Connection) -> None:
+def admit_tester(admin: Connection, name: str) -> None:
+    """Let `wayhome_test` into this database, as the application or the worker."""
     if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
         admin.execute(SQL("CREATE ROLE {} NOINHERIT").format(Identifier(TESTER)))
     password = Literal(secrets().password(TESTER))
@@ -134,3 +141,4 @@ def _make_tester(admin: Connection) -> None:
     for role in (APP, WORKER):
         grant = SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
         admin.execute(grant.format(Identifier(role), Identifier(TESTER)))
+    admin.execute(SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(TESTER)))
