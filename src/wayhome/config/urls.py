@@ -6,4 +6,5 @@ urlpatterns = [
     path("accounts/", include("wayhome.access.sign_in_urls")),
     path("access/", include("wayhome.access.urls")),
     path("", include("wayhome.desk.urls")),
+    path("missing/", include("wayhome.missing.urls")),
 ]

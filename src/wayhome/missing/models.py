@@ -276,6 +276,8 @@ class ReturnInterview(models.Model):
     push_reasons = ArrayField(models.TextField(), default=list)
     pull_reasons = ArrayField(models.TextField(), default=list)
     reason_not_held = models.TextField(blank=True)
+    # Values of vocabulary.AfterNo.
+    after_no = ArrayField(models.TextField(), default=list, db_default=[])
     leaflet_given = models.BooleanField(default=False)
     settled_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

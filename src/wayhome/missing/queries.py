@@ -95,6 +95,12 @@ def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow]:
     return [row(found, clocks) for found in first[:at_most]]
 
 
+def unfinished_of(person_id: UUID, clocks: Clocks) -> list[EpisodeRow]:
+    """The unfinished episodes of one child, the newest first. One query."""
+    found = unfinished().filter(person_id=person_id).order_by("-last_seen_at", "-pk")
+    return [row(each, clocks) for each in found]
+
+
 def row(found: Episode, clocks: Clocks) -> EpisodeRow:
     """An episode with its stage and duties."""
     return EpisodeRow(found, found.person_id, stage(found), tuple(deadlines(found, clocks, bank_holidays())))

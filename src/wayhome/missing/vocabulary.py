@@ -104,6 +104,15 @@ class InterviewOutcome(models.TextChoices):
 HELD = frozenset({InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL})
 
 
+class AfterNo(models.TextChoices):
+    """What is done when a child or a parent says no to the interview: the offer stays, and others may be heard."""
+
+    LEAFLET_CHILD = "leaflet_child", "The child was given the leaflet"
+    LEAFLET_FAMILY = "leaflet_family", "The family or carers were given the leaflet"
+    OTHER_PEOPLE = "other_people", "Other people to talk to were offered"
+    CARERS_ASKED = "carers_asked", "Parents or carers were asked what they know"
+
+
 class PlanEffect(models.TextChoices):
     PLAN_CHANGED = "plan_changed", "The plan was changed"
     NO_CHANGE = "no_change", "No change to the plan"

@@ -17,6 +17,7 @@ FILTERS = (
     showing.clock_time,
     showing.moment,
     showing.when,
+    showing.known,
     showing.iso,
     showing.number,
     showing.span,

@@ -39,6 +39,15 @@ def when(instant: datetime, now: datetime) -> str:
     return f"{day(instant)} at {clock_time(instant)}"
 
 
+def known(instant: datetime | None, certainty: str, now: datetime) -> str:
+    """An instant with how well it is known (forms.Certainty): "about today at 9pm", "3 March 2026, time not known"."""
+    if instant is None:
+        return ""
+    if certainty == "day":
+        return f"{day(instant)}, time not known"
+    return f"about {when(instant, now)}" if certainty == "about" else when(instant, now)
+
+
 def iso(value: date | datetime) -> str:
     """For a `datetime` attribute: the machine's form, in London's offset."""
     return london(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()

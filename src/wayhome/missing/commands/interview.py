@@ -16,7 +16,7 @@ from wayhome.missing.commands.episode import locked_episode, recorded, saved
 from wayhome.missing.events import InterviewSettled
 from wayhome.missing.models import Episode, InterviewOffer, ReturnInterview
 from wayhome.missing.rules import check_after_return
-from wayhome.missing.vocabulary import HELD, InterviewOutcome, OfferAnswer, OfferChannel
+from wayhome.missing.vocabulary import HELD, AfterNo, InterviewOutcome, OfferAnswer, OfferChannel
 
 
 class InterviewSettledAlready(Refusal):
@@ -147,9 +147,19 @@ def hold_interview(*, episode_id: UUID, account: Account, viewer: Viewer, now: d
 
 @transaction.atomic
 def settle_without_interview(
-    *, episode_id: UUID, outcome: str, reason: str, leaflet_given: bool, viewer: Viewer, now: datetime
+    *,
+    episode_id: UUID,
+    outcome: str,
+    reason: str,
+    leaflet_given: bool = False,
+    after_no: tuple[str, ...] = (),
+    viewer: Viewer,
+    now: datetime,
 ) -> UUID:
-    """Record why no return interview was held. It counts as offered only if an offer was recorded."""
+    """Record why no return interview was held. It counts as offered only if an offer was recorded.
+
+    `after_no`: what was done when the child or a parent said no (vocabulary.AfterNo).
+    """
     require(viewer, Verb.OFFER_INTERVIEW)
     if outcome in HELD or outcome not in InterviewOutcome.values:
         raise NotAnOutcomeWithoutInterview
@@ -162,11 +172,12 @@ def settle_without_interview(
         person_id=episode.person_id,
         outcome=outcome,
         reason_not_held=reason,
-        leaflet_given=leaflet_given,
+        after_no=list(after_no),
+        leaflet_given=leaflet_given or AfterNo.LEAFLET_CHILD in after_no,
         settled_at=now,
     )
     interview.save(force_insert=True)
-    _settle(episode, outcome, viewer, now, {"reason_not_held": reason})
+    _settle(episode, outcome, viewer, now, {"reason_not_held": reason, "after_no": list(after_no)})
     return interview.pk
 
 

@@ -1,0 +1,98 @@
+"""What can be done next with an episode, and by whom. The first step that is open is the one the page is for."""
+
+from dataclasses import dataclass
+
+from wayhome.access.policies import may
+from wayhome.access.roles import Verb
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.rules import EpisodeFacts, stage
+from wayhome.missing.vocabulary import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to be done with an episode. `name` is the address's, `who` those whose work it is."""
+
+    name: str
+    words: str
+    verb: Verb
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What the viewer can do, the most needed first; and what is most needed, if that is for others."""
+
+    mine: tuple[Step, ...]
+    for_others: Step | None
+
+    @property
+    def primary(self) -> Step | None:
+        """The one thing the page is for."""
+        return self.mine[0] if self.mine else None
+
+    @property
+    def also(self) -> tuple[Step, ...]:
+        """What else the viewer can do."""
+        return self.mine[1:]
+
+
+POLICE = "The police missing desk"
+INTERVIEWERS = "Return interviewers"
+WORKER = "The allocated worker"
+JUDGE = Step("judge_risk", "Judge the risk", Verb.JUDGE_RISK, POLICE)
+JUDGE_AGAIN = Step("judge_risk", "Judge the risk again", Verb.JUDGE_RISK, POLICE)
+RETURNED = Step(
+    "record_returned",
+    "Record that the child is back",
+    Verb.RECORD_RETURN,
+    "Everyone who works with the child",
+)
+LOCATED = Step("record_located", "Record where the child is", Verb.RECORD_RETURN, RETURNED.who)
+LOCATED_AGAIN = Step("record_located", "Correct where the child is", Verb.RECORD_RETURN, RETURNED.who)
+CHECK = Step("record_safe_and_well", "Record the safe and well check", Verb.CHECK_SAFE_AND_WELL, POLICE)
+CHECK_AGAIN = Step("record_safe_and_well", "Record another safe and well check", CHECK.verb, POLICE)
+OFFER = Step("offer_interview", "Offer the return interview", Verb.OFFER_INTERVIEW, INTERVIEWERS)
+OFFER_AGAIN = Step("offer_interview", "Record another offer or answer", Verb.OFFER_INTERVIEW, INTERVIEWERS)
+HOLD = Step("hold_interview", "Write up the return interview", Verb.HOLD_INTERVIEW, INTERVIEWERS)
+NOT_HELD = Step("interview_not_held", "Say why there is no interview", Verb.OFFER_INTERVIEW, INTERVIEWERS)
+ANALYSE = Step("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN, WORKER)
+CLOSE = Step("close_episode", "Close the episode", Verb.CLOSE_EPISODE, WORKER)
+
+
+def open_steps(facts: EpisodeFacts) -> tuple[Step, ...]:
+    """Everything that can be done with the episode now, the most needed first."""
+    match stage(facts):
+        case Stage.CLOSED | Stage.CANCELLED:
+            return ()
+        case Stage.MISSING:
+            return (RETURNED, LOCATED, JUDGE_AGAIN) if facts.risk else (JUDGE, RETURNED, LOCATED)
+        case Stage.LOCATED:
+            return RETURNED, LOCATED_AGAIN, JUDGE_AGAIN if facts.risk else JUDGE
+        case Stage.READY_TO_CLOSE:
+            return CLOSE, CHECK_AGAIN
+    return _after_return(facts)
+
+
+def _after_return(facts: EpisodeFacts) -> tuple[Step, ...]:
+    check = (CHECK,) if facts.safe_and_well_at is None else ()
+    again = () if check else (CHECK_AGAIN,)
+    if facts.interview_settled_at is None:
+        return (*check, *_interview(facts), *again)
+    return (*check, ANALYSE, *again) if facts.analysed_at is None else (*check, *again)
+
+
+def _interview(facts: EpisodeFacts) -> tuple[Step, ...]:
+    if facts.interview_accepted_at:
+        return HOLD, OFFER_AGAIN, NOT_HELD
+    if facts.interview_offered_at:
+        return OFFER_AGAIN, HOLD, NOT_HELD
+    return OFFER, HOLD, NOT_HELD
+
+
+def next_steps(facts: EpisodeFacts, viewer: Viewer) -> NextSteps:
+    """The open steps, sorted into those the viewer's role allows and the most needed one of others."""
+    steps = open_steps(facts)
+    mine = tuple(step for step in steps if may(viewer, step.verb))
+    is_for_others = bool(steps) and steps[0] not in mine
+    return NextSteps(mine, steps[0] if is_for_others else None)

@@ -1,0 +1,151 @@
+"""An episode as it is told on its page: in order, and as a picture. Pure: the file in, lines and lanes out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from wayhome.missing.queries import EpisodeFile
+from wayhome.missing.rules import Clocks, interview_due_at
+from wayhome.missing.vocabulary import HELD, Certainty
+from wayhome.web.pictures import Lane, Point, Span
+from wayhome.web.showing import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened, and who wrote it down, where that is part of it."""
+
+    at: datetime
+    what: str
+    by: str = ""
+    written_at: datetime | None = None
+    certainty: str = Certainty.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The picture of an episode: lanes between two instants."""
+
+    lanes: list[Lane]
+    since: datetime
+    until: datetime
+
+
+def told_in_order(file: EpisodeFile) -> list[Happening]:
+    """Everything that happened, the first first. What is not the viewer's to read is told by its milestone alone."""
+    parts = (_going(file), _finding(file), _seeing(file), _hearing(file), _ending(file))
+    return sorted((each for part in parts for each in part), key=lambda each: each.at)
+
+
+def _name(file: EpisodeFile, user_id: UUID | None) -> str:
+    return file.user_names.get(user_id, "") if user_id else ""
+
+
+def _going(file: EpisodeFile) -> Iterator[Happening]:
+    episode = file.episode
+    place = f", {episode.last_seen_place}" if episode.last_seen_place else ""
+    yield Happening(episode.last_seen_at, f"Last seen{place}", certainty=episode.last_seen_certainty)
+    if episode.noticed_at:
+        yield Happening(episode.noticed_at, "Noticed", certainty=episode.noticed_certainty)
+    for report in file.reports:
+        what = f"Reported: {report.get_source_display()}"
+        yield Happening(report.reported_at, what, _name(file, report.recorded_by_id), report.recorded_at)
+    for judgement in file.risk_judgements:
+        what = f"Police risk: {judgement.get_level_display().lower()}"
+        yield Happening(judgement.judged_at, what, _name(file, judgement.judged_by_id), judgement.judged_at)
+
+
+def _finding(file: EpisodeFile) -> Iterator[Happening]:
+    episode = file.episode
+    if episode.located_at:
+        place = f", {episode.located_place}" if episode.located_place else ""
+        yield Happening(episode.located_at, f"Located{place}", certainty=episode.located_certainty)
+    if episode.returned_at:
+        to = f", {episode.returned_to}" if episode.returned_to else ""
+        yield Happening(episode.returned_at, f"Back{to}", certainty=episode.returned_certainty)
+
+
+def _seeing(file: EpisodeFile) -> Iterator[Happening]:
+    for check in file.checks:
+        what = f"Safe and well check: {check.get_outcome_display().lower()}"
+        yield Happening(check.checked_at, what, _name(file, check.recorded_by_id), check.recorded_at)
+    if not file.checks and file.episode.safe_and_well_at:
+        yield Happening(file.episode.safe_and_well_at, "Safe and well check")
+
+
+def _hearing(file: EpisodeFile) -> Iterator[Happening]:
+    episode, interview = file.episode, file.interview
+    for offer in file.offers:
+        what = f"Return interview offered: {offer.get_answer_display().lower()}"
+        yield Happening(offer.offered_at, what, _name(file, offer.offered_by_id))
+    if not file.offers and episode.interview_offered_at:
+        yield Happening(episode.interview_offered_at, "Return interview offered")
+    if episode.interview_settled_at:
+        at = episode.interview_held_at or episode.interview_settled_at
+        what = f"Return interview: {episode.get_interview_outcome_display().lower()}"
+        by = _name(file, interview.interviewer_id) if interview else ""
+        yield Happening(at, what, by, episode.interview_settled_at)
+
+
+def _ending(file: EpisodeFile) -> Iterator[Happening]:
+    episode, analysis = file.episode, file.analysis
+    if analysis:
+        what = f"Analysis: {analysis.get_plan_effect_display().lower()}"
+        yield Happening(analysis.written_at, what, _name(file, analysis.written_by_id), analysis.written_at)
+    elif episode.analysed_at:
+        yield Happening(episode.analysed_at, "Analysis of the return")
+    if episode.closed_at:
+        yield Happening(episode.closed_at, "Closed", _name(file, episode.closed_by_id), episode.closed_at)
+    if episode.cancelled_at:
+        yield Happening(episode.cancelled_at, "Set aside")
+
+
+def drawn(file: EpisodeFile, clocks: Clocks, now: datetime) -> Strip:
+    """The episode as lanes, from a little before the child was last seen to the end of the 72 hours, or to now."""
+    episode = file.episode
+    limit = interview_due_at(episode.returned_at, clocks) if episode.returned_at else None
+    ends = [each.at for each in told_in_order(file)] + ([limit] if limit else [])
+    until = max(ends if episode.closed_at or episode.cancelled_at else [*ends, now])
+    margin = max((until - episode.last_seen_at) / 50, timedelta(minutes=10))
+    lanes = [_missing(file), _found(file), _seen(file), _heard(file, limit), _planned(file)]
+    return Strip(lanes, episode.last_seen_at - margin, until + margin)
+
+
+def _points(happenings: Iterator[Happening]) -> list[Point]:
+    return [Point(each.at, f"{each.what}, {moment(each.at)}") for each in happenings]
+
+
+def _missing(file: EpisodeFile) -> Lane:
+    episode = file.episode
+    kind = episode.get_kind_display()
+    title = f"{kind} from {moment(episode.last_seen_at)}"
+    title += f" to {moment(episode.returned_at)}" if episode.returned_at else " until now"
+    span = Span(episode.last_seen_at, episode.returned_at, title)
+    return Lane("Missing" if episode.kind == "M" else "Away", [span])
+
+
+def _found(file: EpisodeFile) -> Lane:
+    told = [each for each in _going(file) if not each.what.startswith("Last seen")]
+    return Lane("Told, located", [], _points(iter([*told, *_finding(file)])))
+
+
+def _seen(file: EpisodeFile) -> Lane:
+    return Lane("Seen safe", [], _points(_seeing(file)))
+
+
+def _heard(file: EpisodeFile, limit: datetime | None) -> Lane:
+    episode = file.episode
+    if episode.returned_at is None or limit is None:
+        return Lane("Heard")
+    span = Span(episode.returned_at, limit, f"The interview is due by {moment(limit)}", "band", "72 hours")
+    is_held = episode.interview_outcome in HELD
+    points = [
+        Point(each.at, f"{each.what}, {moment(each.at)}", is_held and each.at == episode.interview_held_at)
+        for each in _hearing(file)
+    ]
+    return Lane("Heard", [span], points)
+
+
+def _planned(file: EpisodeFile) -> Lane:
+    return Lane("Plan, closed", [], _points(_ending(file)))

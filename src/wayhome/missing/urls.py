@@ -1,0 +1,28 @@
+from django.urls import path
+
+from wayhome.missing.views import ending, episode, found, interview, report, risk
+
+AN_EPISODE = "episodes/<uuid:episode_id>"
+A_REPORT = "report/<uuid:person_id>"
+
+# A form's name is its address's name, and the subject of its draft is the id in it: a draft leads back to its form.
+urlpatterns = [
+    path(A_REPORT, report.report_missing, name="report_missing"),
+    path(f"{A_REPORT}/check", report.report_check, name="report_check"),
+    path(f"{A_REPORT}/already/<uuid:episode_id>", report.report_already, name="report_already"),
+    path(f"{A_REPORT}/<slug:step>", report.report_step, name="report_step"),
+    path(f"{A_REPORT}/<slug:step>/typed", report.report_typed, name="report_typed"),
+    path(AN_EPISODE, episode.episode, name="episode"),
+    path(f"{AN_EPISODE}/reported", episode.reported, name="reported"),
+    path(f"{AN_EPISODE}/risk", risk.judge_risk, name="judge_risk"),
+    path(f"{AN_EPISODE}/located", found.record_located, name="record_located"),
+    path(f"{AN_EPISODE}/returned", found.record_returned, name="record_returned"),
+    path(f"{AN_EPISODE}/safe-and-well", found.record_safe_and_well, name="record_safe_and_well"),
+    path(f"{AN_EPISODE}/offer", interview.offer_interview, name="offer_interview"),
+    path(f"{AN_EPISODE}/interview", interview.hold_interview, name="hold_interview"),
+    path(f"{AN_EPISODE}/no-interview", interview.interview_not_held, name="interview_not_held"),
+    path(f"{AN_EPISODE}/analysis", ending.analyse_return, name="analyse_return"),
+    path(f"{AN_EPISODE}/close", ending.close_episode, name="close_episode"),
+    path(f"{AN_EPISODE}/set-aside", ending.set_aside_episode, name="set_aside_episode"),
+    path(f"{AN_EPISODE}/merge", ending.merge_episodes, name="merge_episodes"),
+]
