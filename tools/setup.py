@@ -1,6 +1,7 @@
 """Makes .venv what the lock files say. Run by `make`; does nothing when there is nothing to do.
 
-Runs under whatever Python the machine has, so it imports nothing else and says in one line what is missing.
+Runs under whatever Python the machine has, an old one too: it imports nothing else, and says in one line what is
+missing.
 """
 
 import hashlib
@@ -19,18 +20,17 @@ ROOM_NEEDED = 1_500_000_000
 
 
 def main():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this is what says so)
         stop(
-            "Wayhome needs Python 3.11 or newer; {} is {}.{}. Install one and name it: make PYTHON=python3.11".format(
-                sys.executable, *sys.version_info[:2]
-            )
+            f"Wayhome needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. "
+            "Install one and name it: make PYTHON=python3.11"
         )
     kind = "dev" if "dev" in (sys.argv[1], stamped()[0]) else "run"  # what is there for developing stays
     wanted = [kind, fingerprint()]
     if stamped() == wanted and os.path.exists(PYTHON):
         return
     if shutil.disk_usage(ROOT).free < ROOM_NEEDED:
-        stop("The disk that holds {} is full: setting up takes 1.5 GB.".format(ROOT))
+        stop(f"The disk that holds {ROOT} is full: setting up takes 1.5 GB.")
     make_venv()
     stamp([kind, "unfinished"])
     install(LOCKS[kind])
@@ -64,7 +64,7 @@ def make_venv():
     if not has_ensurepip():
         add_debian_package("python3-venv")
     if run([sys.executable, "-m", "venv", "--clear", VENV]):
-        stop("Could not make {}.".format(VENV))
+        stop(f"Could not make {VENV}.")
 
 
 def has_ensurepip():
@@ -80,12 +80,12 @@ def add_debian_package(name):
         and run([apt, "update", "-q"]) == 0
         and run([apt, "install", "-qy", name]) == 0
     ):
-        stop("This Python cannot make virtual environments. On Debian: apt-get install {}".format(name))
+        stop(f"This Python cannot make virtual environments. On Debian: apt-get install {name}")
 
 
 def install(lock):
-    """pip installs uv, from the lock file like everything else; uv installs the rest."""
-    say("Installing what {} says ...".format(lock))
+    """First pip installs uv, from the lock file like everything else; then uv installs the rest."""
+    say(f"Installing what {lock} says ...")
     uv = [PYTHON, "-m", "uv", "pip"]
     if run([PYTHON, "-m", "uv", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as only:

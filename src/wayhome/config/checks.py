@@ -6,8 +6,8 @@ from django.core import checks
 from django.db import ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from wayhome.config.postgres import administrator, database_name
-from wayhome.config.rows import rows_drift
+from wayhome.config.postgres import database_exists
+from wayhome.config.rows import rows_are_applied, rows_drift
 from wayhome.kernel.refusal import Refusal
 
 # A proxy in front of us redirects to https and answers for the domain (docs/operations).
@@ -50,17 +50,19 @@ class UnsafeConnection(Refusal):
 
 
 def refuse_unprepared() -> None:
-    """Raise unless there is a database and every migration has been applied."""
-    with administrator() as admin:
-        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database_name()]).fetchone():
-            raise NotSetUp
-    try:
-        pending = pending_migrations()
-    except ProgrammingError as error:
-        # Nobody may ask before the first rows.sql has been applied.
-        raise NotUpToDate from error
-    if pending:
+    """Raise unless there is a database of this version."""
+    if not database_exists():
+        raise NotSetUp
+    if not is_up_to_date():
         raise NotUpToDate
+
+
+def is_up_to_date() -> bool:
+    """True if every migration and every rows.sql of this version has been applied."""
+    try:
+        return rows_are_applied() and not pending_migrations()
+    except ProgrammingError:  # nobody may ask before the first rows.sql has been applied
+        return False
 
 
 def refuse_unsafe() -> None:

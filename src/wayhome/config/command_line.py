@@ -12,7 +12,7 @@ from keyword import iskeyword
 
 import django
 import psycopg
-from django.db import DatabaseError
+from django.db import OperationalError
 
 from wayhome.config.home import DISK_IS_FULL
 from wayhome.kernel.refusal import Refusal
@@ -66,12 +66,15 @@ def main(arguments: list[str] | None = None) -> int:
             f"The disk is full ({error.filename or 'a temporary file'}). Free some space and try again.",
             FAILED,
         )
-    except DatabaseError as error:
-        if not isinstance(error.__cause__, psycopg.errors.DiskFull):
-            raise
-        return _say(
-            "The disk of the database is full. Free some space and try again; nothing was lost.", FAILED
-        )
+    except (OperationalError, psycopg.OperationalError) as error:
+        return _say(_about_the_server(error), FAILED)
+
+
+def _about_the_server(error: Exception) -> str:
+    """In one line what PostgreSQL says in several."""
+    if isinstance(error.__cause__ or error, psycopg.errors.DiskFull):
+        return "The disk of the database is full. Free some space and try again; nothing was lost."
+    return f"PostgreSQL could not go on: {str(error).strip().splitlines()[0]}"
 
 
 def _run(arguments: list[str]) -> int:

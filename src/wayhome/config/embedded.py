@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,9 @@ PORT = "5432"
 ACCOUNT = "wayhome-postgres"
 # The longest path to a socket is 107 bytes; PostgreSQL adds the file's name.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
+# The highest number that fits, and higher than any process gets.
+NOBODY = 2_147_483_646
+PATIENCE = 20
 ROOM_NEEDED = 150 * 1024 * 1024
 
 CONFIGURATION = """\
@@ -86,10 +90,7 @@ class EmbeddedServer:
         """Start the server, or join those who use it already."""
         try:
             with locked(self.home / "postgres.lock"):
-                self._use = open_lock(self.home / "postgres.users")
-                share(self._use)
-                if not self.is_running():
-                    self._start()
+                self._join()
         except OSError as error:
             raise explain(error, self.home) from error
 
@@ -100,6 +101,20 @@ class EmbeddedServer:
         with locked(self.home / "postgres.lock"):
             if take_alone(self._use) and self.is_running():
                 _run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "60")
+            self._leave()
+
+    def _join(self) -> None:
+        self._use = open_lock(self.home / "postgres.users")
+        share(self._use)
+        try:
+            if not self.is_running():
+                self._start()
+        except (OSError, Refusal):
+            self._leave()
+            raise
+
+    def _leave(self) -> None:
+        if self._use is not None:
             os.close(self._use)
             self._use = None
 
@@ -123,10 +138,21 @@ class EmbeddedServer:
         if not self.data.exists():
             self._create()
         self._configure()
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._disown()
+        said = self._try_to_start()
+        for _ in range(PATIENCE):
+            if "shared memory block" not in said:
+                break
+            time.sleep(0.5)  # processes of a crashed server are about to notice that it is gone
+            said = self._try_to_start()
+        if said:
+            raise self._failure(said)
+
+    def _try_to_start(self) -> str:
+        """What was said if it did not start, otherwise nothing."""
+        began = self.log.stat().st_size if self.log.exists() else 0
         result = _run("pg_ctl", "start", "-D", self.data, "-l", self.log, "-w", "-t", "120", "-s")
-        if result:
-            raise self._failure(_last_lines(self.log) + result)
+        return _said_since(self.log, began) + result if result else ""
 
     def _create(self) -> None:
         """Made beside its place and moved there when whole, so that a crash leaves no half database."""
@@ -160,19 +186,35 @@ class EmbeddedServer:
             (self.data / name).write_text(text)
             os.chown(self.data / name, *_owner())
 
+    def _disown(self) -> None:
+        """In what a crashed server left, put a number that no process has in the place of its own.
+
+        That number may belong to another program by now, and PostgreSQL would take it for the server. The rest of
+        the file stays: by it PostgreSQL finds processes of the crashed server that still work on the data.
+        """
+        if self._use is None or not take_alone(self._use):
+            return  # somebody uses this folder, perhaps where we cannot see the process
+        share(self._use)
+        for left in (self.data / "postmaster.pid", socket_folder(self.home) / f".s.PGSQL.{PORT}.lock"):
+            if left.exists():
+                _, _, rest = left.read_text().partition("\n")
+                left.write_text(f"{NOBODY}\n{rest}")
+
     def _failure(self, said: str) -> Refusal:
         if "No space left on device" in said or "quota exceeded" in said:
             return DiskFull(f"The disk that holds {self.home} is full. Free some space and start again.")
-        words = said.strip().splitlines()
-        return ServerDidNotStart(
-            f"PostgreSQL did not start: {words[-1] if words else 'no reason given'} (see {self.log})"
-        )
+        lines = said.strip().splitlines() or ["no reason given"]
+        why = next((line for line in lines if "FATAL:" in line or "error:" in line), lines[-1])
+        return ServerDidNotStart(f"PostgreSQL did not start: {why} (see {self.log})")
 
 
 def socket_folder(home: Path) -> Path:
-    """Where this data folder's server has its socket; in the temporary folder if the path were too long."""
+    """Where this data folder's server has its socket; in the temporary folder if the path cannot be a host's name.
+
+    It must not be too long, and a comma would make it two.
+    """
     inside = home / "run"
-    if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
+    if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and "," not in str(inside):
         return inside
     known_by = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"wayhome-{os.geteuid()}-{known_by}"
@@ -196,7 +238,7 @@ def _private_folder(folder: Path) -> None:
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) & 0o077:
             raise ServerDidNotStart(
-                f"{folder} belongs to somebody else. Remove it and start again."
+                f"{folder} belongs to another user. Start as that user, or name another folder in WAYHOME_HOME."
             ) from None
 
 
@@ -259,8 +301,10 @@ def _open_the_way_to(path: Path) -> None:
             folder.chmod(mode | stat.S_IXOTH)
 
 
-def _last_lines(log: Path) -> str:
+def _said_since(log: Path, began: int) -> str:
     try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        with log.open(errors="replace") as lines:
+            lines.seek(began)
+            return lines.read()
     except FileNotFoundError:
         return ""

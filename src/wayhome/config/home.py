@@ -26,7 +26,7 @@ class DiskFull(Refusal):
 def home() -> Path:
     """The data folder, made at need: WAYHOME_HOME, or .wayhome in the checkout or present folder."""
     base = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
-    folder = Path(os.environ.get("WAYHOME_HOME") or base / ".wayhome").expanduser().absolute()
+    folder = Path(os.environ.get("WAYHOME_HOME") or base / ".wayhome").expanduser().resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

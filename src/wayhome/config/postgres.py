@@ -6,7 +6,7 @@ jobs and imports, `wayhome_definer` cannot log in and owns the few functions tha
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -133,9 +133,19 @@ def make_roles(admin: psycopg.Connection[Any]) -> None:
         _make_role(admin, role)
         password = Literal(secrets().password(role))
         admin.execute(SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(Identifier(role), password))
+        _hide_queries(admin, role)
     _make_role(admin, DEFINER)
     admin.execute(SQL("GRANT {} TO {}").format(Identifier(DEFINER), Identifier(OWNER)))
     admin.execute(SQL("GRANT {} TO CURRENT_USER").format(Identifier(OWNER)))
+
+
+def _hide_queries(admin: psycopg.Connection[Any], role: str) -> None:
+    """What a role asks, with the names and words in it, is not shown to its other connections.
+
+    Some hosted servers allow this to nobody but the host; there it is their setting `track_activities`.
+    """
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        admin.execute(SQL("ALTER ROLE {} SET track_activities = off").format(Identifier(role)))
 
 
 def _make_role(admin: psycopg.Connection[Any], role: str) -> None:
@@ -151,6 +161,14 @@ def make_database(admin: psycopg.Connection[Any], name: str, *, template: str = 
         statement = SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {}")
         admin.execute(statement.format(Identifier(name), Identifier(OWNER), Identifier(template)))
     admit_roles(admin, name)
+
+
+def database_exists() -> bool:
+    """True if `wayhome migrate` has made this installation's database."""
+    with administrator() as admin:
+        return bool(
+            admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database_name()]).fetchone()
+        )
 
 
 def drop_database(name: str | None = None) -> None:

@@ -98,9 +98,10 @@ def wait_for_answer(port: int, child: Child) -> None:
             watch([child])
         with contextlib.suppress(OSError, http.client.HTTPException):
             asked = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
-            asked.request("HEAD", "/")
-            asked.getresponse()
-            return
+            with contextlib.closing(asked):
+                asked.request("HEAD", "/")
+                asked.getresponse()
+                return
         time.sleep(0.1)
     raise Ended(f"The pages did not answer within {SECONDS_TO_ANSWER} seconds (see {child.log}).")
 

@@ -1,5 +1,6 @@
 """Applies every module's rows.sql: who may touch which table, which rows. They are the whole truth."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,14 @@ def apply_rows() -> None:
         cursor.execute("SELECT set_config('wayhome.viewer_key', %s, true)", [settings.VIEWER_KEY])
         for file in rows_files():
             _apply(cursor, file)
+        cursor.execute(f"COMMENT ON SCHEMA public IS '{_fingerprint()}'")
+
+
+def rows_are_applied() -> bool:
+    """True if the files that were applied last are the files of this version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+        return bool(cursor.fetchone() == (_fingerprint(),))
 
 
 def rows_drift() -> list[str]:
@@ -81,6 +90,13 @@ def rows_drift() -> list[str]:
         after = _present_truth()
         transaction.set_rollback(True)
     return sorted([f"- {fact}" for fact in before - after] + [f"+ {fact}" for fact in after - before])
+
+
+def _fingerprint() -> str:
+    total = hashlib.sha256(CLOSE_EVERYTHING.encode() + settings.VIEWER_KEY.encode())
+    for file in rows_files():
+        total.update(file.read_bytes())
+    return f"rows {total.hexdigest()}"
 
 
 def _present_truth() -> set[str]:

@@ -7,7 +7,8 @@ from django.db import connections
 from rich.table import Table
 
 from wayhome.config import demonstration
-from wayhome.config.postgres import drop_database, is_demo, mark_as_demo, server
+from wayhome.config.checks import is_up_to_date
+from wayhome.config.postgres import database_exists, drop_database, is_demo, mark_as_demo, server
 from wayhome.config.processes import (
     Child,
     Ended,
@@ -53,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _prepare(*, reset: bool) -> None:
     """A database of this version with the demo partnership in it, and the files of the pages."""
-    _migrate()
+    if not (database_exists() and is_up_to_date()):
+        _migrate()
     if the_partnership() is not None and not is_demo():
         raise NotADemo
     if reset:

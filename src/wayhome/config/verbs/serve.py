@@ -1,9 +1,9 @@
 """Serve the pages. Anywhere but on your own machine, put a proxy in front that speaks https."""
 
 import argparse
-import multiprocessing
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
@@ -29,14 +29,20 @@ def run(args: argparse.Namespace) -> int:
     with server():
         refuse_unprepared()
         refuse_unsafe()
-        connection.close()
+        _leave_the_database()
         collect_static()
         say(f"Serving on http://{args.host}:{args.port}")
         end_with_parent()
-        # Not a copy of this process, which has threads and a connection.
-        multiprocessing.set_start_method("spawn")
         web(args).serve()
     return 0
+
+
+def _leave_the_database() -> None:
+    """The processes that serve are copies of this one and must not share its connections."""
+    for wrapper in connections.all(initialized_only=True):
+        wrapper.close()
+        if isinstance(wrapper, DatabaseWrapper):
+            wrapper.close_pool()
 
 
 def web(args: argparse.Namespace) -> MPServer:
