@@ -1,0 +1,99 @@
+"""Fills an empty database with the invented partnership, in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.audit.commands import seal
+from wayhome.config.demonstration.calendar import Calendar
+from wayhome.config.demonstration.cases import OpenCase, cast_cases
+from wayhome.config.demonstration.children import Child, all_children
+from wayhome.config.demonstration.episodes import Past, past_episodes
+from wayhome.config.demonstration.extras import tell_extras
+from wayhome.config.demonstration.history import Ids, Rows, finished, people, recent_entries
+from wayhome.config.demonstration.partnership import AUTHORITY, Opened, open_partnership
+from wayhome.config.demonstration.present import play
+from wayhome.config.demonstration.tables import fill
+from wayhome.kernel.ids import new_id
+from wayhome.people.commands.person import index_names
+
+SEED = 747_250
+# The access log goes back so far.
+RECENT = timedelta(days=60)
+# Rows that others point to come first.
+_ORDER = (
+    "people.Person",
+    "people.Name",
+    "people.Identifier",
+    "people.Address",
+    "people.CareEpisode",
+    "people.Involvement",
+    "people.Relationship",
+    "missing.Episode",
+    "missing.Report",
+    "missing.RiskJudgement",
+    "missing.SafeAndWellCheck",
+    "missing.InterviewOffer",
+    "missing.ReturnInterview",
+    "missing.Analysis",
+    "access.Grant",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will be in the demonstration, before any of it is in the database."""
+
+    children: list[Child]
+    cases: list[OpenCase]
+    past: list[Past]
+
+
+def planned(now: datetime, seed: int = SEED) -> Plan:
+    """The same plan for the same time and seed."""
+    rng = Random(seed)  # noqa: S311 (invents, and keeps no secret)
+    calendar = Calendar(now)
+    children = all_children(calendar, rng)
+    cases = cast_cases(children, calendar, rng)
+    return Plan(children, cases, past_episodes(children, cases, calendar, rng))
+
+
+@transaction.atomic
+def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
+    """Invent the partnership as it is at this moment. `progress` is told how much of a hundred is done."""
+    say = progress or (lambda _done: None)
+    rng = Random(SEED)  # noqa: S311
+    plan = planned(now)
+    say(10)
+    opened = open_partnership(now)
+    say(20)
+    ids = Ids({child.number: new_id() for child in plan.children}, opened.teams, opened.users)
+    who = people(plan.children, ids, now, AUTHORITY, rng)
+    what = finished(plan.past, ids, now, rng)
+    say(40)
+    _fill(who, what)
+    index_names(list(ids.people.values()))
+    fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))
+    say(60)
+    play(plan.cases, opened, dict(ids.people), now, rng)
+    say(90)
+    tell_extras(plan.children, plan.cases, opened, dict(ids.people), now, rng)
+    seal(now=now)
+    say(100)
+
+
+def _fill(*several: Rows) -> None:
+    for model in _ORDER:
+        rows = [row for rows in several for row in rows.of.get(model, ())]
+        fill(model, rows)
+
+
+def _names(opened: Opened) -> dict[str, tuple[UUID, str, str]]:
+    """Everyone's id, name and agency as the record writes them."""
+    return {
+        key: (opened.users[key], viewer.name, viewer.agency_name) for key, viewer in opened.viewers.items()
+    }
