@@ -31,7 +31,7 @@ END $$;
 ALTER FUNCTION access_viewer_part(integer) OWNER TO wayhome_definer;
 
 CREATE OR REPLACE FUNCTION access_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
-    $$ SELECT access_viewer_part(1)::uuid $$;
+    $$ SELECT nullif(access_viewer_part(1), '')::uuid $$;
 -- The viewer's teams and the viewer: whose grants count. Empty for scopes that never see a child.
 CREATE OR REPLACE FUNCTION access_holders() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
     $$ SELECT string_to_array(access_viewer_part(2), ',')::uuid[] $$;

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -44,8 +45,13 @@ def signed(viewer: Viewer) -> str:
 
 
 def open_for(viewer: Viewer) -> None:
-    """Set the viewer for the rest of this transaction. Raises RuntimeError outside one: it would stay set."""
+    """Set the viewer for the rest of this transaction. Raises RuntimeError outside one: it would stay set.
+
+    The server binds the parameter. Django would write it into the text of the query, and every connection of the
+    application may read in pg_stat_activity what the others are asking: that would give away a signed viewer.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("A viewer is set for one transaction.")
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
         cursor.execute("SELECT set_config('wayhome.viewer', %s, true)", [signed(viewer)])

@@ -14,11 +14,16 @@ from django.db.models import Exists, OuterRef
 from wayhome.audit.models import Change, Draft, Entry, Seal, SealedEntry, Submission
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.ids import first_id_at
+from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 
 GENESIS = bytes(32)
 # How long after it was made an entry may still surface unsealed, because its transaction took long to commit.
 LOOK_BACK = timedelta(days=1)
+
+
+class FormOfAnother(Refusal):
+    """A colleague has already sent this form from this browser. Open it again to send yours."""
 
 
 def record(
@@ -95,13 +100,16 @@ def once(*, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[]
     """Do something once for this key, and give a repeat (double click, retry) the first answer.
 
     Two at the same moment: the second waits on the first one's row, then reads its answer. If `do` refuses,
-    the key is free again, because the refusal undoes the claim.
+    the key is free again, because the refusal undoes the claim. Raises FormOfAnother if somebody else sent this key,
+    as when two people use one browser: nobody gets another's answer.
     """
     with transaction.atomic():
         Submission.objects.bulk_create(
             [Submission(key=key, user_id=viewer.user_id, form=form, at=now)], ignore_conflicts=True
         )
-        first = Submission.objects.get(key=key)
+        first = Submission.objects.filter(key=key).first()
+        if first is None:
+            raise FormOfAnother
         if first.answer:
             return first.answer
         answer = do()

@@ -1,0 +1,216 @@
+"""Every table of the database: what it is, and who may do what with which of its rows as the web application.
+
+A rule takes a persona and a row and says whether the verb works. `None`: the verb works for nobody. A new table has
+to get its line here before the tests pass, and a real row in world.py.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tests.personas import NOW
+from tests.security.world import SEEN_BY, World
+from wayhome.access.roles import Scope
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One of the cast as row security sees them; "nobody" is a request in which no viewer is set."""
+
+    name: str
+    user_id: UUID | None
+    holders: frozenset[UUID]
+    scope: str
+    sees: frozenset[UUID]
+
+    @classmethod
+    def of(cls, world: World, name: str) -> "Persona":
+        """One of the cast, or "nobody"."""
+        if name == "nobody":
+            return cls(name, None, frozenset(), "", frozenset())
+        viewer = world.cast.viewer(name)
+        sees = frozenset(world.children[child] for child in SEEN_BY[name])
+        holders = viewer.team_ids | {viewer.known_user_id}
+        return cls(name, viewer.user_id, holders, next(iter(viewer.scopes)), sees)
+
+
+Rule = Callable[[Persona, Row], bool] | None
+
+
+class Class(StrEnum):
+    """What a table holds."""
+
+    CHILD = "about a child"
+    OWN = "one's own rows only"
+    ACCOUNTS = "accounts and how they are signed in to"
+    PARTNERSHIP = "agencies, teams and bodies"
+    RECORD = "the record"
+    MACHINERY = "machinery"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One table. `change` is what an UPDATE sets; by default a column to itself. `empty` says why no row is made."""
+
+    kind: Class
+    select: Rule = None
+    insert: Rule = None
+    update: Rule = None
+    delete: Rule = None
+    change: str = ""
+    empty: str = ""
+
+
+def sees(column: str = "person_id") -> Rule:
+    """Those who see the child."""
+    return lambda persona, row: row[column] in persona.sees
+
+
+def sees_and_no_home(persona: Persona, row: Row) -> bool:
+    """Those who see the child, but not staff of a home: the child may have spoken about the home."""
+    return row["person_id"] in persona.sees and persona.scope != Scope.HOME_STAFF
+
+
+def everyone(persona: Persona, row: Row) -> bool:
+    """Anybody, also before sign-in."""
+    return True
+
+
+def own(persona: Persona, row: Row) -> bool:
+    """The user whose row it is."""
+    return persona.user_id is not None and row["user_id"] == persona.user_id
+
+
+def administrator(persona: Persona, row: Row) -> bool:
+    """Administrators."""
+    return persona.scope == Scope.ADMINISTRATOR
+
+
+def administrator_for_others(persona: Persona, row: Row) -> bool:
+    """Administrators, for anyone but themselves."""
+    return administrator(persona, row) and row["user_id"] != persona.user_id
+
+
+def own_account_or_administrator(persona: Persona, row: Row) -> bool:
+    """The user themselves, and administrators."""
+    return row["id"] == persona.user_id or administrator(persona, row)
+
+
+def holds(persona: Persona, row: Row) -> bool:
+    """The user, or a member of the team, whom the grant opens a record to now."""
+    ends = row["valid"].upper
+    opens = (ends is None or ends > NOW) and not row["held_back"]
+    return opens and persona.scope in CHILD_SCOPES and row["holder"] in persona.holders
+
+
+def reviews(persona: Persona, row: Row) -> bool:
+    """Coordinators and information governance, for records that are not restricted."""
+    return persona.scope in (Scope.COORDINATOR, Scope.INFORMATION_GOVERNANCE) and not row["is_restricted"]
+
+
+def own_or_reviews(persona: Persona, row: Row) -> bool:
+    """Who broke the glass, and who reviews it."""
+    return own(persona, row) or reviews(persona, row)
+
+
+def reviews_others(persona: Persona, row: Row) -> bool:
+    """Reviewers, for what others opened and nobody answered for."""
+    return reviews(persona, row) and not own(persona, row) and row["reviewed_at"] is None
+
+
+def concerned(persona: Persona, row: Row) -> bool:
+    """Entries about a child: who sees the child; others: whose they are. Information governance: unrestricted ones."""
+    if persona.scope == Scope.INFORMATION_GOVERNANCE:
+        return not row["is_restricted"]
+    return row["person_id"] in persona.sees if row["person_id"] else own(persona, row)
+
+
+def writes_own_entry(persona: Persona, row: Row) -> bool:
+    """Only in one's own name; before sign-in, only what happens to an account."""
+    if persona.user_id:
+        return own(persona, row)
+    return row["person_id"] is None and row["subject_kind"] == "user" and row["subject_id"] == row["user_id"]
+
+
+CHILD_SCOPES = {
+    Scope.PRACTITIONER,
+    Scope.RETURN_INTERVIEWER,
+    Scope.POLICE_DESK,
+    Scope.COORDINATOR,
+    Scope.HOME_STAFF,
+}
+ABOUT_A_CHILD = Line(Class.CHILD, sees(), sees(), sees())
+NOT_FOR_HOMES = Line(Class.CHILD, sees_and_no_home, sees_and_no_home, sees_and_no_home)
+CLOSED_WORDS = Line(Class.CHILD)
+HELD_BY_ADMINISTRATORS = Line(Class.ACCOUNTS, everyone, administrator_for_others, administrator_for_others)
+OPEN_PARTNERSHIP = Line(Class.PARTNERSHIP, everyone, administrator, administrator)
+SIGN_IN = Line(Class.ACCOUNTS, everyone, everyone, everyone, everyone)
+UNUSED = Line(Class.MACHINERY, empty="Django's own permissions are not used")
+JOBS = Line(Class.MACHINERY, empty="the worker's own")
+
+TABLES: dict[str, Line] = {
+    # about a child
+    "people_person": Line(Class.CHILD, sees("id"), sees("id"), sees("id")),
+    "people_name": ABOUT_A_CHILD,
+    "people_identifier": ABOUT_A_CHILD,
+    "people_address": ABOUT_A_CHILD,
+    "people_careepisode": ABOUT_A_CHILD,
+    "people_involvement": ABOUT_A_CHILD,
+    "people_relationship": ABOUT_A_CHILD,
+    "people_nametoken": CLOSED_WORDS,
+    "people_persontoken": CLOSED_WORDS,
+    "missing_episode": ABOUT_A_CHILD,
+    "missing_report": ABOUT_A_CHILD,
+    "missing_riskjudgement": ABOUT_A_CHILD,
+    "missing_safeandwellcheck": NOT_FOR_HOMES,
+    "missing_interviewoffer": NOT_FOR_HOMES,
+    "missing_returninterview": NOT_FOR_HOMES,
+    "missing_analysis": NOT_FOR_HOMES,
+    "access_grant": Line(Class.CHILD, holds),
+    "access_restriction": Line(Class.CHILD, sees()),
+    "access_breakglass": Line(
+        Class.CHILD, own_or_reviews, None, reviews_others, change="reviewed_by_id = access_user()"
+    ),
+    # one's own
+    "audit_draft": Line(Class.OWN, own, own, own, own),
+    "audit_submission": Line(Class.OWN, own, own, own),
+    # accounts
+    "access_user": Line(Class.ACCOUNTS, everyone, everyone, everyone),
+    "access_membership": HELD_BY_ADMINISTRATORS,
+    "access_heldscope": HELD_BY_ADMINISTRATORS,
+    "access_viewerkey": Line(Class.ACCOUNTS),
+    "account_emailaddress": SIGN_IN,
+    "account_emailconfirmation": Line(Class.ACCOUNTS, empty="addresses are confirmed by administrators"),
+    "mfa_authenticator": SIGN_IN,
+    "socialaccount_socialaccount": SIGN_IN,
+    "socialaccount_socialapp": Line(Class.ACCOUNTS, empty="providers are named in the settings"),
+    "socialaccount_socialtoken": Line(Class.ACCOUNTS, empty="tokens of providers are not kept"),
+    "django_session": SIGN_IN,
+    # the partnership
+    "partnership_partnership": OPEN_PARTNERSHIP,
+    "partnership_setting": OPEN_PARTNERSHIP,
+    "partnership_agency": OPEN_PARTNERSHIP,
+    "partnership_team": OPEN_PARTNERSHIP,
+    "partnership_body": OPEN_PARTNERSHIP,
+    "partnership_formername": OPEN_PARTNERSHIP,
+    # the record
+    "audit_entry": Line(Class.RECORD, concerned, writes_own_entry),
+    "audit_change": Line(Class.RECORD, sees_and_no_home),
+    "audit_seal": Line(Class.RECORD),
+    "audit_sealedentry": Line(Class.RECORD),
+    # machinery
+    "events_outboxevent": Line(Class.MACHINERY, None, everyone),
+    "procrastinate_jobs": Line(Class.MACHINERY, everyone, everyone),
+    "procrastinate_events": Line(Class.MACHINERY, None, everyone),
+    "procrastinate_periodic_defers": JOBS,
+    "procrastinate_workers": JOBS,
+    "django_migrations": Line(Class.MACHINERY, everyone),
+    "django_content_type": UNUSED,
+    "auth_group": UNUSED,
+    "auth_group_permissions": UNUSED,
+    "auth_permission": UNUSED,
+}
