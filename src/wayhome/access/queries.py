@@ -20,6 +20,7 @@ from wayhome.partnership.queries import team_cards
 class WhoSees:
     """One reason why somebody may see a child. `until` None means until the facts behind it end."""
 
+    holder_id: UUID
     holder: str
     agency: str
     is_team: bool
@@ -39,6 +40,7 @@ def who_sees(person_id: UUID) -> list[WhoSees]:
     users = names_of({user for _, _, user, *_ in rows if user})
     return [
         WhoSees(
+            holder_id=team or user,
             holder=teams[team].name if team else users[user],
             agency=teams[team].agency if team else "",
             is_team=team is not None,
@@ -50,6 +52,15 @@ def who_sees(person_id: UUID) -> list[WhoSees]:
         )
         for _, team, user, basis, reason, since, until, held_back in rows
     ]
+
+
+def who_could_be_named(seen_by: list[WhoSees], now: datetime) -> list[tuple[UUID, str]]:
+    """Users who see a child by themselves or through a team: those whom a restriction may name. By name."""
+    teams = {each.holder_id for each in seen_by if each.is_team}
+    people = {each.holder_id for each in seen_by if not each.is_team}
+    places = Membership.objects.filter(team_id__in=teams, valid__contains=now)
+    found = users().filter(Q(pk__in=places.values("user_id")) | Q(pk__in=people), is_active=True)
+    return [(user.pk, f"{user.name}, {user.agency.name}" if user.agency else user.name) for user in found]
 
 
 def sees(person_id: UUID) -> bool:
@@ -210,3 +221,18 @@ def account_file(user_id: UUID, *, now: datetime) -> AccountFile:
         list(places.select_related("team__agency").order_by("team__name")),
         [(BY_SCOPE[each.scope].name, each) for each in held.order_by("scope")],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A user's place in a team."""
+
+    team_id: UUID
+    user_id: UUID
+    name: str
+
+
+def places(now: datetime) -> list[Place]:
+    """Who is in which team now, by name, in one query."""
+    found = Membership.objects.filter(valid__contains=now, user__is_active=True).select_related("user")
+    return [Place(each.team_id, each.user_id, each.user.name) for each in found.order_by("user__name")]

@@ -1,7 +1,7 @@
 """How every form is sent: drafts are kept, a double click counts once, a refusal keeps what was typed."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -35,6 +35,12 @@ class SubmittedForm(forms.Form):
         if not isinstance(field, forms.ChoiceField | forms.MultiChoiceField):
             raise TypeError(f"Nothing can be chosen in {name}.")
         field.offer(choices)
+
+    def carry(self, name: str, value: str) -> None:
+        """Sets a hidden value in what was sent, for when the page is shown again."""
+        sent = cast("QueryDict", self.data).copy()
+        sent[self.add_prefix(name)] = value
+        self.data = sent
 
 
 F = TypeVar("F", bound=SubmittedForm)

@@ -11,6 +11,7 @@ from wayhome.kernel.partial_date import Precision, age_on, latest_possible
 
 # 999 999 9999 passes the check digit and is typed when the number is not known.
 PLACEHOLDER_NHS_NUMBERS = frozenset({"9999999999", "0000000000"})
+POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})")
 UNKNOWN_UPNS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5"})
 
 
@@ -44,6 +45,14 @@ def checked_upn(typed: str) -> CheckedNumber:
     if not upn.is_valid(value):
         return CheckedNumber(value, False, "This UPN is not valid. Check it against the school's record.")
     return CheckedNumber(value, True)
+
+
+def is_postcode(typed: str) -> bool:
+    """Whether it has the form of a full UK postcode. Source: BS 7666, Royal Mail PAF programmers' guide.
+
+    So have the made-up ones that stand for no fixed abode and the like (ZZ99 3VZ: ONS Postcode Directory).
+    """
+    return POSTCODE.fullmatch(re.sub(r"\s", "", typed).upper()) is not None
 
 
 def name_words(*names: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from wayhome.access.commands.accounts import (
     EmailTaken,
+    HoldsScopeAlready,
+    InTeamAlready,
+    LastDayIsOver,
     OwnAccount,
     ScopesClash,
     change_account,
@@ -36,6 +39,9 @@ __all__ = [
     "EmailTaken",
     "GlassCannotBeBroken",
     "GrantRefused",
+    "HoldsScopeAlready",
+    "InTeamAlready",
+    "LastDayIsOver",
     "LogFilter",
     "Opening",
     "OwnAccount",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 
 from wayhome.access.models import HeldScope, Membership, User
 from wayhome.access.policies import require
@@ -28,6 +29,24 @@ class ScopesClash(Refusal):
     """A role that never sees a child cannot be held together with one that does."""
 
     field = "scope"
+
+
+class InTeamAlready(Refusal):
+    """They are in this team already. End that first if the last day changes."""
+
+    field = "team"
+
+
+class HoldsScopeAlready(Refusal):
+    """They have this role already. End that first if the last day changes."""
+
+    field = "scope"
+
+
+class LastDayIsOver(Refusal):
+    """The last day is over already. Choose a later one, or none."""
+
+    field = "last_day"
 
 
 @transaction.atomic
@@ -88,6 +107,9 @@ def join_team(
     require(viewer, Verb.MANAGE_ACCOUNTS)
     if user_id == viewer.user_id:
         raise OwnAccount
+    _refuse_past(until, now)
+    if _overlapping(Membership.objects.filter(user_id=user_id, team_id=team_id), now, until):
+        raise InTeamAlready
     made = Membership(user_id=user_id, team_id=team_id, valid=(now, until))
     made.save(force_insert=True)
     record(
@@ -99,6 +121,17 @@ def join_team(
         detail={"team": team_id, "until": until},
     )
     return made.pk
+
+
+def _refuse_past(until: datetime | None, now: datetime) -> None:
+    if until is not None and until <= now:
+        raise LastDayIsOver
+
+
+def _overlapping(
+    held: QuerySet[Membership] | QuerySet[HeldScope], since: datetime, until: datetime | None
+) -> bool:
+    return held.filter(valid__overlap=(since, until)).exists()
 
 
 @transaction.atomic
@@ -131,6 +164,9 @@ def give_scope(
     held = HeldScope.objects.filter(user_id=user_id, valid__contains=now).values_list("scope", flat=True)
     if any(BY_SCOPE[other].sees_children != BY_SCOPE[scope].sees_children for other in held):
         raise ScopesClash
+    _refuse_past(until, now)
+    if _overlapping(HeldScope.objects.filter(user_id=user_id, scope=scope), now, until):
+        raise HoldsScopeAlready
     made = HeldScope(user_id=user_id, scope=scope, valid=(now, until))
     made.save(force_insert=True)
     record(

@@ -1,7 +1,7 @@
 """Every write about who a person is."""
 
 from wayhome.people.commands.care import NewCareEpisode, begin_care_episode, end_care_episode
-from wayhome.people.commands.person import NewPerson, PersonDetails, change_person, create_person
+from wayhome.people.commands.person import NewPerson, PersonDetails, Stale, change_person, create_person
 from wayhome.people.commands.reading import ask_index, find, open_list, open_record, reveal_address
 from wayhome.people.commands.surroundings import (
     add_address,
@@ -16,6 +16,7 @@ __all__ = [
     "NewCareEpisode",
     "NewPerson",
     "PersonDetails",
+    "Stale",
     "add_address",
     "add_identifier",
     "add_name",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from wayhome.access.commands import Opening, end_grants, grant
 from wayhome.access.policies import require
@@ -12,6 +13,7 @@ from wayhome.access.roles import Verb
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.events.outbox import publish
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.people.commands.person import locked_person
@@ -21,6 +23,24 @@ from wayhome.people.models import CareEpisode
 
 class CareEndsBeforeItStarts(Refusal):
     """The end of the placement is before its start. Check both dates."""
+
+    field = "ended_on"
+
+
+class CareIsOpen(Refusal):
+    """A placement is still open. End it first: a change of placement or legal status starts a new one."""
+
+    field = "started_on"
+
+
+class CareOverlaps(Refusal):
+    """The child was placed elsewhere on that day. Choose the day on which the one before ended, or a later one."""
+
+    field = "started_on"
+
+
+class CareEndsLater(Refusal):
+    """That day is still to come. Write down the end when it is there: until then the home sees the child."""
 
     field = "ended_on"
 
@@ -46,6 +66,7 @@ def begin_care_episode(*, person_id: UUID, new: NewCareEpisode, viewer: Viewer, 
     """A placement or legal status begins; the one before has to be ended first. Opens the record to the home."""
     require(viewer, Verb.EDIT_CHILD)
     locked_person(person_id)
+    _refuse_two_at_a_time(person_id, new)
     made = CareEpisode(
         person_id=person_id, **{field: getattr(new, field) for field in NewCareEpisode.__dataclass_fields__}
     )
@@ -66,6 +87,17 @@ def begin_care_episode(*, person_id: UUID, new: NewCareEpisode, viewer: Viewer, 
     return made.pk
 
 
+def _refuse_two_at_a_time(person_id: UUID, new: NewCareEpisode) -> None:
+    """A child has one legal status and one placement at a time. Source: SSDA903 guidance, episodes."""
+    care = CareEpisode.objects.filter(person_id=person_id)
+    if care.filter(ended_on=None).exists():
+        raise CareIsOpen
+    later = Q(ended_on__gt=new.started_on) | Q(started_on__gt=new.started_on)
+    same = Q(started_on=new.started_on, legal_status=new.legal_status, placement=new.placement)
+    if care.filter(later | same).exists():
+        raise CareOverlaps
+
+
 @transaction.atomic
 def end_care_episode(
     *,
@@ -83,6 +115,8 @@ def end_care_episode(
         raise NotFound
     if ended_on < care.started_on:
         raise CareEndsBeforeItStarts
+    if ended_on > london_day(now):
+        raise CareEndsLater
     care.ended_on, care.end_reason = ended_on, end_reason
     care.placement_change_reason = placement_change_reason
     care.save(update_fields=["ended_on", "end_reason", "placement_change_reason"])

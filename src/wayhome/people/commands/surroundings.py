@@ -1,6 +1,6 @@
 """What belongs to a person over time: names, numbers, addresses, the people and agencies around them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,9 +13,9 @@ from wayhome.audit.commands import record
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import index_names, locked_person
+from wayhome.people.commands.person import NameMissing, index_names, locked_person
 from wayhome.people.models import Address, Identifier, Involvement, Name, Relationship
-from wayhome.people.rules import CheckedNumber, checked_nhs_number, checked_upn
+from wayhome.people.rules import CheckedNumber, checked_nhs_number, checked_upn, is_postcode
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
 
 
@@ -29,6 +29,42 @@ class NumberInUse(Refusal):
     """Another person already has this number. Check both records: they may be the same child."""
 
     field = "value"
+
+
+class PostcodeNotValid(Refusal):
+    """Enter a full postcode, like ZZ99 3CZ, or leave it empty."""
+
+    field = "postcode"
+
+
+class AddressOverlaps(Refusal):
+    """There is a home address from that day on or later. Choose a later day, or another kind of address."""
+
+    field = "since"
+
+
+class LeadOverlaps(Refusal):
+    """A lead professional is written down for a later day. Choose a day after it."""
+
+    field = "since"
+
+
+class EndsBeforeItBegins(Refusal):
+    """The last day is before the first. Check both."""
+
+    field = "on"
+
+
+class NotYet(Refusal):
+    """That day is still to come. Write down the end when it is there: until then the team sees the child."""
+
+    field = "on"
+
+
+class WithThemselves(Refusal):
+    """Nobody is related to themselves. Choose the other person."""
+
+    field = "name"
 
 
 @transaction.atomic
@@ -45,6 +81,8 @@ def add_name(
     """Add an alias or a former name, so that the child is found by it."""
     require(viewer, Verb.EDIT_CHILD)
     person = locked_person(person_id)
+    if not (given_name.strip() or family_name.strip()):
+        raise NameMissing
     made = Name(
         person=person, kind=NameKind(kind), given_name=given_name, family_name=family_name, source=source
     )
@@ -105,9 +143,10 @@ def add_address(
     """Add an address from a day on. A new home address ends the one before it on that day."""
     require(viewer, Verb.EDIT_CHILD)
     person = locked_person(person_id)
+    if postcode.strip() and not is_postcode(postcode):
+        raise PostcodeNotValid
     if kind == AddressKind.HOME:
-        for address in Address.objects.filter(person=person, kind=AddressKind.HOME, valid__contains=since):
-            Address.objects.filter(pk=address.pk).update(valid=(address.valid.lower, since))
+        _end_home_address(person_id, since)
     made = Address(
         person=person,
         kind=kind,
@@ -119,6 +158,14 @@ def add_address(
     made.save(force_insert=True)
     _recorded("add address", "address", made.pk, person_id, {"address": f"{lines} {postcode}"}, viewer, now)
     return made.pk
+
+
+def _end_home_address(person_id: UUID, on: date) -> None:
+    homes = Address.objects.filter(person_id=person_id, kind=AddressKind.HOME)
+    if homes.filter(valid__startswith__gte=on).exists():
+        raise AddressOverlaps
+    for address in homes.filter(valid__contains=on):
+        Address.objects.filter(pk=address.pk).update(valid=(address.valid.lower, on))
 
 
 @transaction.atomic
@@ -138,6 +185,8 @@ def add_relationship(
     """Add someone around the child."""
     require(viewer, Verb.EDIT_CHILD)
     person = locked_person(person_id)
+    if other_id == person_id:
+        raise WithThemselves
     made = Relationship(
         person=person,
         kind=kind,
@@ -189,16 +238,26 @@ def begin_involvement(
 
 
 def _pass_on_lead(person_id: UUID, since: date) -> None:
-    for former in Involvement.objects.filter(person_id=person_id, is_lead=True, valid__contains=since):
-        Involvement.objects.filter(pk=former.pk).update(valid=(former.valid.lower, since))
-        if former.valid.lower < since:
-            Involvement(
-                person_id=person_id,
-                team_id=former.team_id,
-                worker_id=former.worker_id,
-                service=former.service,
-                valid=(since, former.valid.upper),
-            ).save(force_insert=True)
+    leads = Involvement.objects.filter(person_id=person_id, is_lead=True)
+    if leads.filter(valid__startswith__gt=since).exists():
+        raise LeadOverlaps
+    for former in leads.filter(valid__contains=since):
+        _stop_leading(former, since)
+
+
+def _stop_leading(former: Involvement, since: date) -> None:
+    """The involvement goes on without the lead; one that began on that very day never led."""
+    if former.valid.lower == since:
+        Involvement.objects.filter(pk=former.pk).update(is_lead=False)
+        return
+    Involvement.objects.filter(pk=former.pk).update(valid=(former.valid.lower, since))
+    Involvement(
+        person_id=former.person_id,
+        team_id=former.team_id,
+        worker_id=former.worker_id,
+        service=former.service,
+        valid=(since, former.valid.upper),
+    ).save(force_insert=True)
 
 
 @transaction.atomic
@@ -208,7 +267,11 @@ def end_involvement(*, involvement_id: UUID, on: date, viewer: Viewer, now: date
     involvement = Involvement.objects.select_for_update().filter(pk=involvement_id).first()
     if involvement is None:
         raise NotFound
-    Involvement.objects.filter(pk=involvement_id).update(valid=(involvement.valid.lower, on))
+    if on < involvement.valid.lower:
+        raise EndsBeforeItBegins
+    if start_of_day(on) > now:
+        raise NotYet
+    _end(involvement, on)
     _recorded(
         "end involvement",
         "involvement",
@@ -218,7 +281,7 @@ def end_involvement(*, involvement_id: UUID, on: date, viewer: Viewer, now: date
         viewer,
         now,
     )
-    if start_of_day(on) <= now:
+    if not _works_on(involvement):
         end_grants(
             person_id=involvement.person_id,
             holder=involvement.team_id,
@@ -226,6 +289,18 @@ def end_involvement(*, involvement_id: UUID, on: date, viewer: Viewer, now: date
             viewer=viewer,
             now=now,
         )
+
+
+def _end(involvement: Involvement, on: date) -> None:
+    """On its first day: it was a mistake and lasted for that day."""
+    last = max(on, involvement.valid.lower + timedelta(days=1))
+    Involvement.objects.filter(pk=involvement.pk).update(valid=(involvement.valid.lower, last))
+
+
+def _works_on(ended: Involvement) -> bool:
+    """True if the same team works with the child in another way."""
+    others = Involvement.objects.filter(person_id=ended.person_id, team_id=ended.team_id)
+    return others.exclude(pk=ended.pk).filter(valid__upper_inf=True).exists()
 
 
 def _recorded(
