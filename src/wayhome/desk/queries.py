@@ -91,6 +91,7 @@ def _line(
         stage=found.stage,
         risk=episode.risk,
         last_seen_at=episode.last_seen_at,
+        certainty=episode.last_seen_certainty,
         returned_at=episode.returned_at,
         missing_from=MissingFrom(episode.missing_from).label if episode.missing_from else "",
         home_id=episode.home_team_id,

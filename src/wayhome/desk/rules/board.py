@@ -14,7 +14,7 @@ from uuid import UUID
 
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.rules import GUIDANCE
-from wayhome.missing.vocabulary import Duty, EpisodeKind, PoliceRisk, Stage
+from wayhome.missing.vocabulary import Certainty, Duty, EpisodeKind, PoliceRisk, Stage
 from wayhome.people.rules import name_words
 
 AT_FIRST = 12  # rows of a section before "show all"
@@ -68,6 +68,7 @@ class Line:
     stage: Stage
     risk: str
     last_seen_at: datetime
+    certainty: str = Certainty.EXACT
     returned_at: datetime | None = None
     missing_from: str = ""
     home_id: UUID | None = None

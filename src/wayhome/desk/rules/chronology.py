@@ -50,7 +50,8 @@ RANK = {kind: rank for rank, kind in enumerate(Kind)}
 class Happening:
     """One thing that happened, with who wrote it down and when.
 
-    `at` is when it happened, as an instant in UTC; `is_day` if only the day is known. `lasts`: it has a length, to
+    `at` is when it happened, as an instant in UTC; `is_day` if only the day is known, `is_about` if it is roughly so.
+    `lasts`: it has a length, to
     `until` or until now. `is_done`: it took place (a point that is not filled tells of something that did not).
     """
 
@@ -63,6 +64,7 @@ class Happening:
     writer: str = ""
     written_at: datetime | None = None
     is_day: bool = False
+    is_about: bool = False
     lasts: bool = False
     until: datetime | None = None
     is_done: bool = True

@@ -17,6 +17,7 @@ from wayhome.desk.rules.chronology import Happening, Kind
 from wayhome.kernel.clock import start_of_day
 from wayhome.missing.vocabulary import (
     HELD,
+    Certainty,
     EpisodeKind,
     InterviewOutcome,
     MissingFrom,
@@ -68,7 +69,8 @@ def _episode(episode: Any, facts: Facts) -> Happening:
         at=episode.last_seen_at,
         title=episode_title(episode, facts.now),
         text=sentences(_from_where(episode, facts), _how_it_ended(episode)),
-        is_day=episode.is_date_only,
+        is_day=episode.is_date_only or episode.last_seen_certainty == Certainty.DAY,
+        is_about=episode.last_seen_certainty == Certainty.ABOUT,
         lasts=True,
         until=episode.returned_at,
         is_done=episode.cancelled_at is None,

@@ -68,7 +68,7 @@ def _as_lead(line: Line, viewer: Viewer) -> Iterator[Task]:
     else:
         return
     if line.is_missing_now:
-        yield Task(line, "Missing now", because, WHY_MISSING)
+        yield Task(line, "", because, WHY_MISSING)
     elif line.stage == Stage.READY_TO_CLOSE:
         yield Task(line, "Close the episode", because, WHY_READY)
     for duty in line.duties:
@@ -93,7 +93,7 @@ def _as_home(line: Line, viewer: Viewer) -> Iterator[Task]:
     """A home tells what it knows of its own residents, until they are back."""
     if line.is_missing_now and line.home_id in viewer.team_ids:
         because = "The child lives in your home."
-        yield Task(line, "Missing now: say when they are found or back", because, f"{GUIDANCE}, care homes.")
+        yield Task(line, "Say when they are found or back", because, f"{GUIDANCE}, care homes.")
 
 
 def _as_coordinator(line: Line, now: datetime) -> Iterator[Task]:
