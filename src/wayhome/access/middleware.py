@@ -68,5 +68,6 @@ class SecondStep:
         """True if the second step is missing, on any page but those that set it up."""
         if request.path in map(reverse, self.OPEN):
             return False
-        ways = [way["method"] for way in get_authentication_records(request)]
-        return "socialaccount" not in ways and not has_second_factor(cast("ViewerRequest", request).user)
+        user = cast("ViewerRequest", request).user
+        ways = [way["method"] for way in get_authentication_records(request, user)]
+        return "socialaccount" not in ways and not has_second_factor(user)

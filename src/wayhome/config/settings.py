@@ -15,6 +15,8 @@ SECRET_KEY = SECRETS.django_key
 VIEWER_KEY = SECRETS.viewer_key
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("WAYHOME_HOSTS", "127.0.0.1,localhost").split(",")
+# How this Wayhome is reached, for links in mails that no request asked for.
+WAYHOME_ADDRESS = os.environ.get("WAYHOME_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 IS_DEMO = os.environ.get("WAYHOME_DEMO") == "1"
 # Over plain http only the demo on this machine is served; anywhere else cookies travel on https alone.
 IS_HTTPS = os.environ.get("WAYHOME_HTTPS", "0" if IS_DEMO else "1") == "1"
