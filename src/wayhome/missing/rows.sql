@@ -7,3 +7,17 @@ CALL access_protect('missing_safeandwellcheck', 'person_id', '{home_staff}');
 CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}');
 CALL access_protect('missing_returninterview', 'person_id', '{home_staff}');
 CALL access_protect('missing_analysis', 'person_id', '{home_staff}');
+
+-- What is written about an episode is about its child: no row goes under the episode of another, seen or hidden.
+DO $$
+DECLARE
+    written text;
+BEGIN
+    FOREACH written IN ARRAY '{missing_report,missing_riskjudgement,missing_safeandwellcheck,missing_interviewoffer,
+                               missing_returninterview,missing_analysis}'::text[] LOOP
+        CALL access_replace_policy(written, 'of_the_same_child', format($policy$AS RESTRICTIVE TO wayhome_app
+            USING (true) WITH CHECK (EXISTS (SELECT FROM missing_episode e
+                                             WHERE e.id = %1$I.episode_id AND e.person_id = %1$I.person_id))$policy$,
+            written));
+    END LOOP;
+END $$;

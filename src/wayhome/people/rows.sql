@@ -67,6 +67,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     GROUP BY near.token ORDER BY 2 DESC, 1 LIMIT at_most
 $$;
 ALTER FUNCTION people_meant(text, integer) OWNER TO wayhome_definer;
+-- It would list the words of all names, of restricted people too: only people_search() may ask it.
+REVOKE EXECUTE ON FUNCTION people_meant(text, integer) FROM wayhome_app;
 
 -- Find people by misspelt, swapped or partial names, with a year of birth if known. Each word of the question is
 -- matched against the list of distinct name words; people need a match for every word. Applies the same rule as the
@@ -98,8 +100,8 @@ END $$;
 ALTER FUNCTION people_search(text[], integer, integer) OWNER TO wayhome_definer;
 
 -- "Known to ... ring ...": for one who has a child in front of them and no grant. Needs a whole name (in any order)
--- and a date of birth, or an identifier; tells that the child is known and whom to ring, and nothing else. Restricted
--- records do not appear.
+-- and a date of birth, or a national number: an agency's own could be guessed one after the other. Tells that the child
+-- is known and whom to ring, and nothing else. Restricted records do not appear.
 CREATE OR REPLACE FUNCTION people_index_card(words text[], born date, number text)
 RETURNS TABLE (person_id uuid, agency text, team text, phone text, out_of_hours_phone text, is_lead boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -109,7 +111,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT count(*) FROM people_persontoken t WHERE t.person_id = p.id AND t.token = ANY (words)
         ) = cardinality(words)
         UNION
-        SELECT i.person_id FROM people_identifier i WHERE i.value = number AND i.valid_to IS NULL)
+        SELECT i.person_id FROM people_identifier i WHERE i.value = number AND i.valid_to IS NULL
+            AND i.type IN ('NHS Number', 'Unique Pupil Number', 'Single Unique Identifier'))
     SELECT k.id, a.name, t.name, t.phone, t.out_of_hours_phone, coalesce(i.is_lead, false)
     FROM known k
     LEFT JOIN people_involvement i ON i.person_id = k.id AND i.valid @> current_date

@@ -1,0 +1,276 @@
+"""Functions that look past row security, called with what one must not reach."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.personas import CAST, NOW
+from tests.security.asking import NOT_ALLOWED, ask, ask_one, error_of
+from tests.security.world import NUMBERS, SEEN_BY, World
+from wayhome.access.vocabulary import Basis
+from wayhome.config.testing import as_worker
+from wayhome.kernel.ids import new_id
+from wayhome.partnership.vocabulary import TeamKind
+from wayhome.people.rules import name_words
+
+STRANGERS = [name for name, seen in SEEN_BY.items() if not seen]
+HIDDEN = [
+    (name, child) for name in CAST for child in ("Alder", "Birch", "Rowan") if child not in SEEN_BY[name]
+]
+OPEN = "SELECT access_open_grant(%s, %s, %s, %s, %s, 'a reason', now() + %s::interval)"
+FOR_EVER = "infinity"
+
+
+def open_error(world: World, child: str, *, basis: str, lasts: str, team: str = "", user: str = "") -> str:
+    """What PostgreSQL says to opening a child's record to a team or a user of the cast."""
+    holder = (world.cast.team_of(team) if team else None, world.cast.users[user].pk if user else None)
+    if lasts == FOR_EVER:
+        return error_of(
+            OPEN.replace("now() + %s::interval", "NULL"), new_id(), world.children[child], *holder, basis
+        )
+    return error_of(OPEN, new_id(), world.children[child], *holder, basis, lasts)
+
+
+def break_glass(world: World, child: str) -> None:
+    """As raw SQL, so that nothing but the database decides."""
+    ask(
+        "SELECT access_break_glass(%s, %s, %s, 'on_call', 'on call')",
+        new_id(),
+        new_id(),
+        world.children[child],
+    )
+
+
+@pytest.mark.parametrize(("name", "child"), HIDDEN)
+def test_a_hidden_record_is_opened_to_nobody_on_any_basis(world, name, child):
+    with world.seen_by(name):
+        for basis in set(Basis.values) - {Basis.REPORT} | {"", "made up"}:
+            for lasts in ("1 minute", "100 years", FOR_EVER):
+                assert open_error(world, child, basis=basis, lasts=lasts, user=name) == NOT_ALLOWED
+                assert open_error(world, child, basis=basis, lasts=lasts, team=name) == NOT_ALLOWED
+                assert open_error(world, child, basis=basis, lasts=lasts, team="Pat") == NOT_ALLOWED
+
+
+def test_who_reports_a_child_missing_opens_the_record_to_their_own_for_a_month_and_no_longer(world):
+    with world.seen_by("Otto"):
+        assert open_error(world, "Birch", basis="report", lasts="31 days", team="Otto") == ""
+        assert open_error(world, "Birch", basis="report", lasts="31 days", user="Otto") == ""
+        for lasts in ("32 days", FOR_EVER):
+            assert open_error(world, "Birch", basis="report", lasts=lasts, team="Otto") == NOT_ALLOWED
+        assert open_error(world, "Birch", basis="report", lasts="1 hour", team="Sal") == NOT_ALLOWED
+        assert open_error(world, "Birch", basis="report", lasts="1 hour", user="Sal") == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("name", ["Sal", "Pat", "Otto"])
+def test_a_report_does_not_open_a_restricted_record(world, name):
+    with world.seen_by(name):
+        assert open_error(world, "Rowan", basis="report", lasts="1 hour", team=name) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("name", ["Ana", "Lena", "Ada", "Ivo"])
+def test_a_report_by_one_whose_role_sees_no_child_opens_nothing(world, name):
+    with world.seen_by(name):
+        assert open_error(world, "Alder", basis="report", lasts="1 hour", user=name) == NOT_ALLOWED
+
+
+def test_broken_glass_opens_for_a_day_and_is_listed(world):
+    with world.seen_by("Otto"):
+        break_glass(world, "Birch")
+        assert ask_one("SELECT access_sees_until(%s) - now()", world.children["Birch"]) == timedelta(hours=24)
+        assert ask_one("SELECT count(*) FROM access_breakglass WHERE person_id = %s AND reviewed_at IS NULL",
+                       world.children["Birch"]) == 1  # fmt: skip
+
+
+def test_no_grant_passes_for_broken_glass_without_being_listed(world):
+    with world.seen_by("Sal"):
+        assert open_error(world, "Alder", basis="break_glass", lasts="1 hour", user="Sal") == NOT_ALLOWED
+
+
+def test_glass_of_restricted_and_of_unknown_records_is_refused_alike(world):
+    call = "SELECT access_break_glass(gen_random_uuid(), gen_random_uuid(), %s, 'on_call', 'on call')"
+    with world.seen_by("Otto"):
+        assert error_of(call, world.children["Rowan"]) == error_of(call, new_id()) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("name", ["Ana", "Lena", "Ada", "Ivo", "nobody"])
+def test_glass_is_not_broken_by_one_whose_role_sees_no_child(world, name):
+    call = "SELECT access_break_glass(gen_random_uuid(), gen_random_uuid(), %s, 'on_call', 'on call')"
+    with world.seen_by(name):
+        assert error_of(call, world.children["Alder"]) == NOT_ALLOWED
+
+
+def test_one_whose_sight_ends_by_itself_cannot_prolong_it_not_even_through_a_colleague(world):
+    with world.seen_by("Otto"):
+        break_glass(world, "Birch")
+        for lasts in ("25 hours", FOR_EVER):
+            for holder in ({"user": "Otto"}, {"team": "Otto"}, {"user": "Sal"}, {"team": "Sal"}):
+                assert open_error(world, "Birch", basis="allocation", lasts=lasts, **holder) == NOT_ALLOWED
+        assert open_error(world, "Birch", basis="allocation", lasts="23 hours", user="Sal") == ""
+
+
+@pytest.mark.parametrize("team", ["Pat", "Cora", "Ines"])
+def test_one_whose_sight_ends_by_itself_calls_in_the_teams_of_the_pathway(world, team):
+    with world.seen_by("Otto"):
+        break_glass(world, "Birch")
+        assert open_error(world, "Birch", basis="allocation", lasts=FOR_EVER, team=team) == ""
+
+
+def test_the_teams_of_the_pathway_are_named_in_the_database_as_in_the_product(world):
+    kinds = "{" + ",".join(TeamKind.values) + "}"
+    found = ask("SELECT kind FROM unnest(%s::text[]) kind WHERE pg_get_functiondef("
+                "'access_may_pass_on'::regproc) LIKE '%%''' || kind || '''%%'", kinds)  # fmt: skip
+    assert {kind for (kind,) in found} == {TeamKind.POLICE_DESK, TeamKind.COORDINATION, TeamKind.INTERVIEWERS}
+
+
+def test_one_whose_sight_ends_by_itself_cannot_close_the_record_to_those_who_work_with_the_child(world):
+    end = "SELECT access_end_grants(%s, %s, %s)"
+    with world.seen_by("Otto"):
+        break_glass(world, "Alder")
+        assert error_of(end, world.children["Alder"], world.cast.team_of("Sal"), "involvement") == NOT_ALLOWED
+        assert error_of(end, world.children["Alder"], world.cast.users["Otto"].pk, "break_glass") == ""
+
+
+@pytest.mark.parametrize(("name", "child"), HIDDEN)
+def test_nobody_ends_grants_of_a_hidden_record(world, name, child):
+    with world.seen_by(name):
+        call = "SELECT access_end_grants(%s, %s, 'involvement')"
+        assert error_of(call, world.children[child], world.cast.team_of("Sal")) == NOT_ALLOWED
+
+
+def test_a_grant_begins_when_it_is_made(world):
+    with world.seen_by("Sal"):
+        made = new_id()
+        ask(OPEN, made, world.children["Alder"], None, world.cast.users["Sal"].pk, "allocation", "1 hour")
+        assert ask_one("SELECT lower(valid) = now() FROM access_grant WHERE id = %s", made)
+
+
+def test_a_grant_of_a_team_for_a_restricted_record_is_held_back(world):
+    made = new_id()
+    with world.seen_by("Cora"):
+        ask(OPEN, made, world.children["Rowan"], world.cast.team_of("Sal"), None, "involvement", "1 hour")
+        held_back = ask(
+            "SELECT held_back FROM access_who_sees(%s) WHERE id = %s", world.children["Rowan"], made
+        )
+    assert held_back == [(True,)]
+
+
+def test_a_new_record_is_opened_by_its_maker_and_by_nobody_who_guesses_its_number(world):
+    number = new_id()
+    with world.seen_by("Sal") as sal:
+        ask(OPEN, new_id(), number, None, sal.user_id, "involvement", "1 hour")
+        with world.cast.seen_by("Otto") as otto:
+            again = error_of(OPEN, new_id(), number, None, otto.user_id, "involvement", "1 hour")
+    assert again == NOT_ALLOWED
+
+
+@pytest.mark.parametrize(("name", "child"), HIDDEN)
+def test_who_sees_a_hidden_child_is_told_to_nobody(world, name, child):
+    with world.seen_by(name):
+        assert ask("SELECT * FROM access_who_sees(%s)", world.children[child]) == []
+        assert ask_one("SELECT access_sees(%s)", world.children[child]) is False
+        assert ask_one("SELECT access_sees_until(%s)", world.children[child]) is None
+
+
+@pytest.mark.parametrize("name", [*CAST, "nobody"])
+def test_whether_a_record_is_restricted_is_told_to_nobody_who_asks(world, name):
+    with world.seen_by(name):
+        assert error_of("SELECT access_is_restricted(%s)", world.children["Rowan"]) == NOT_ALLOWED
+        seen = {child for (child,) in ask("SELECT person_id FROM access_restriction")}
+    assert seen == ({world.children["Rowan"]} if name == "Cora" else set())
+
+
+@pytest.mark.parametrize("name", [name for name in CAST if name != "Cora"])
+def test_only_a_coordinator_who_sees_the_child_restricts_or_lifts(world, name):
+    for child in world.children.values():
+        with world.seen_by(name):
+            me = [world.cast.users[name].pk]
+            assert error_of("SELECT access_restrict(%s, %s, %s, 'mine')", new_id(), child, me) == NOT_ALLOWED
+            assert error_of("SELECT access_lift_restriction(%s, 'mine')", child) == NOT_ALLOWED
+
+
+def test_a_coordinator_does_not_restrict_a_record_away_from_themselves(world):
+    with world.seen_by("Cora"):
+        call = "SELECT access_restrict(%s, %s, %s, 'for Sal only')"
+        others = [world.cast.users["Sal"].pk]
+        assert error_of(call, new_id(), world.children["Birch"], others) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("name", [*CAST, "nobody"])
+@pytest.mark.parametrize("typed", ["alder", "birch", "rowan", "testrowan", "rowany", "r", "", "nickname"])
+def test_search_finds_only_whom_one_sees(world, name, typed):
+    with world.seen_by(name):
+        found = {
+            world.name_of(i) for (i,) in ask("SELECT person_id FROM people_search(%s, NULL, 100)", [typed])
+        }
+    assert found <= SEEN_BY.get(name, set())
+
+
+def card(world: World, child: str) -> set[UUID]:
+    """Whom the index card of a child names, asked by name and by number."""
+    by_name = ask(
+        "SELECT person_id FROM people_index_card(%s, '2011-06-05', '')", name_words(f"{child} Test{child}")
+    )
+    number = NUMBERS[child].replace(" ", "")
+    by_number = ask("SELECT person_id FROM people_index_card('{}', NULL, %s)", number)
+    return {person for (person,) in [*by_name, *by_number]}
+
+
+@pytest.mark.parametrize("name", ["Otto", "Sal", "Hal"])
+def test_the_index_card_says_that_a_child_is_known_and_is_silent_about_restricted_ones(world, name):
+    with world.seen_by(name):
+        assert card(world, "Birch") == {world.children["Birch"]}
+        assert card(world, "Rowan") == set()
+
+
+@pytest.mark.parametrize("name", ["Ana", "Lena", "Ada", "Ivo", "nobody"])
+def test_the_index_card_is_not_for_those_whose_role_sees_no_child(world, name):
+    with world.seen_by(name):
+        assert all(card(world, child) == set() for child in world.children)
+
+
+@pytest.mark.parametrize("words", [["alder"], ["alder", "alder"], ["testalder"], [], ["al", "test"]])
+def test_the_index_card_needs_a_whole_name(world, words):
+    with world.seen_by("Otto"):
+        assert ask("SELECT * FROM people_index_card(%s, '2011-06-05', '')", words) == []
+
+
+@pytest.mark.parametrize("number", ["1", "LA-1", "", "%", None])
+def test_the_index_card_does_not_answer_to_numbers_that_can_be_guessed(world, number):
+    add = "INSERT INTO people_identifier (id, person_id, type, value, issuer) VALUES (%s, %s, %s, %s, '')"
+    with world.seen_by("Ines"):
+        ask(add, new_id(), world.children["Birch"], "LA Child ID", "1")
+        ask(add, new_id(), world.children["Birch"], "Case Number", "LA-1")
+        with world.cast.seen_by("Otto"):
+            assert ask("SELECT * FROM people_index_card('{}', NULL, %s)", number) == []
+
+
+def test_making_names_findable_tells_nothing_and_changes_nothing_for_hidden_people(world):
+    words = "SELECT token, person_id, born_year FROM people_persontoken ORDER BY 1, 2"
+    with as_worker():
+        before = ask(words)
+    with world.seen_by("Otto"):
+        everyone = [*world.children.values(), new_id()]
+        assert ask_one("SELECT people_index_names(%s)::text", everyone) in ("", None)
+        with as_worker():
+            assert ask(words) == before
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SELECT * FROM people_meant('a', 1000)",
+        "SELECT * FROM procrastinate_fetch_job_v2(NULL, 1)",
+        "SELECT procrastinate_finish_job_v1(1, 'succeeded', true)",
+        "SELECT procrastinate_cancel_job_v1(1, true, true)",
+        "SELECT procrastinate_retry_job_v2(1, now(), 1, 'q', 'l')",
+    ],
+)
+def test_functions_of_the_worker_do_nothing_for_the_application(world, call):
+    with world.seen_by("Cora"):
+        assert error_of(call) in (NOT_ALLOWED, "P0001")
+
+
+def test_the_present_of_these_tests_is_the_databases_own(world):
+    with world.seen_by("nobody"):
+        assert abs(ask_one("SELECT now()") - NOW) < timedelta(hours=2)
