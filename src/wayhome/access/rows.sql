@@ -345,6 +345,8 @@ GRANT SELECT ON audit_change TO wayhome_app;
 
 CALL access_replace_policy('audit_draft', 'own_drafts',
     'TO wayhome_app USING (user_id = (SELECT access_user())) WITH CHECK (user_id = (SELECT access_user()))');
+-- The demonstration leaves drafts for its personas; the worker reads none.
+CALL access_replace_policy('audit_draft', 'left_by_the_demonstration', 'FOR INSERT TO wayhome_worker WITH CHECK (true)');
 CALL access_replace_policy('audit_submission', 'own_submissions',
     'TO wayhome_app USING (user_id = (SELECT access_user())) WITH CHECK (user_id = (SELECT access_user()))');
 CALL access_replace_policy('audit_submission', 'works_by_itself', 'TO wayhome_worker USING (true)');

@@ -5,3 +5,4 @@ GRANT SELECT ON audit_entry, audit_change, audit_seal, audit_sealedentry TO wayh
 GRANT INSERT ON audit_seal, audit_sealedentry TO wayhome_worker;
 GRANT SELECT, INSERT, UPDATE ON audit_submission TO wayhome_app, wayhome_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON audit_draft TO wayhome_app;
+GRANT INSERT ON audit_draft TO wayhome_worker;

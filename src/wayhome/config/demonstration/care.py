@@ -37,16 +37,12 @@ class Stay:
     change_reason: str = ""
 
 
-def council_office(rng: Random) -> str:
-    """A postcode of the area for a child in care."""
-    return rng.choice(_OFFICES)
-
-
 def care_of(born: date, group: str, calendar: Calendar, rng: Random, number: int) -> tuple[Stay, ...]:
     """The care of one child, from its first day to today or to its end."""
     began = _began(born, group, calendar, rng)
     ended = _ended(born, group, calendar, rng)
-    first = _first_stay(began, rng)
+    home = _home_of(number, group)
+    first = _first_stay(began, home, rng)
     stays = [first]
     settled = (ended or calendar.today) - timedelta(days=30)
     ordered = began + timedelta(days=rng.randrange(60, 200))
@@ -54,7 +50,7 @@ def care_of(born: date, group: str, calendar: Calendar, rng: Random, number: int
         stays = _followed(stays, ordered, replace(first, start_reason="L", legal_status="C2"))
     moved = ordered + timedelta(days=rng.randrange(20, 150))
     if moved < settled:
-        stays = _followed(stays, moved, _next_stay(stays[-1], _home_of(number, group), rng))
+        stays = _followed(stays, moved, _next_stay(stays[-1], home, rng))
     if ended:
         stays[-1] = replace(stays[-1], ended_on=ended, end_reason=_reason_for_end(born, ended))
     return tuple(stays)
@@ -81,7 +77,9 @@ def _reason_for_end(born: date, ended: date) -> str:
     return "E5" if ended >= birthday(born, 18) else "E4A"
 
 
-def _first_stay(began: date, rng: Random) -> Stay:
+def _first_stay(began: date, home: str, rng: Random) -> Stay:
+    """With a foster family. Nobody is placed where they came from, so home and placements have different postcodes."""
+    came_from = rng.choice([office for office in _OFFICES if office != _postcode_of(home)])
     return Stay(
         started_on=began,
         start_reason="S",
@@ -89,8 +87,8 @@ def _first_stay(began: date, rng: Random) -> Stay:
         need=rng.choice(("N1", "N1", "N1", "N4", "N5", "N5", "N6")),
         placement=rng.choice(("U6", "U6", "U3")),
         provider="PR1",
-        home_postcode=rng.choice(_OFFICES),
-        placement_postcode=rng.choice(_OFFICES),
+        home_postcode=came_from,
+        placement_postcode=_another(came_from, rng),
         urn="9900101",
     )
 
@@ -99,15 +97,9 @@ def _next_stay(before: Stay, home: str, rng: Random) -> Stay:
     """Where the child moved: to one of our homes, to a home elsewhere, or to another foster family."""
     moved = replace(before, start_reason="P")
     if home:
-        team = next(team for team in HOMES if team.key == home)
-        return replace(
-            moved,
-            placement="K2",
-            provider="PR4",
-            urn=team.urn,
-            home=home,
-            placement_postcode=team.postcode.replace(" ", ""),
-        )
+        urn = next(team.urn for team in HOMES if team.key == home)
+        place = _postcode_of(home)
+        return replace(moved, placement="K2", provider="PR4", urn=urn, home=home, placement_postcode=place)
     if rng.random() < 0.35:
         return replace(
             moved,
@@ -116,9 +108,16 @@ def _next_stay(before: Stay, home: str, rng: Random) -> Stay:
             urn="9900201",
             placement_postcode=rng.choice(_OFFICES_ELSEWHERE),
         )
-    return replace(
-        moved, placement="U4", provider="PR4", urn="9900102", placement_postcode=rng.choice(_OFFICES)
-    )
+    place = _another(before.home_postcode, rng)
+    return replace(moved, placement="U4", provider="PR4", urn="9900102", placement_postcode=place)
+
+
+def _another(postcode: str, rng: Random) -> str:
+    return rng.choice([office for office in _OFFICES if office != postcode])
+
+
+def _postcode_of(home: str) -> str:
+    return next((team.postcode.replace(" ", "") for team in HOMES if team.key == home), "")
 
 
 def _followed(stays: list[Stay], on: date, following: Stay) -> list[Stay]:

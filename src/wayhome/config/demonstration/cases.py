@@ -76,6 +76,8 @@ class Case:
     held: float | None = None
     without: tuple[float, InterviewOutcome, str] | None = None
     analysed: float | None = None
+    # The form that somebody has begun to fill in.
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ def _interview(
     who: Who | None = None,
     level: PoliceRisk = MEDIUM,
     source: str = "police",
+    draft: str = "",
 ) -> Case:
     reported = max(seen - 1.5, returned + 0.3)
     return Case(
@@ -264,6 +267,7 @@ def _interview(
         ),
         checked=max(returned - 3.5, 0.2),
         offers=offers,
+        draft=draft,
     )
 
 
@@ -287,7 +291,7 @@ INTERVIEW_DUE = (
     ),
     _interview(73, 60.2, Offered(35, PHONE, NONE_YET), who=Who(turned_eighteen=True), level=LOW),
     _interview(78, 66.4, Offered(47, TEXT, NONE_YET), Offered(20, TEXT, NONE_YET), level=LOW),
-    _interview(83, 69.6, Offered(44, PHONE, ACCEPTED, "Meeting this afternoon.")),
+    _interview(83, 69.6, Offered(44, PHONE, ACCEPTED, "Met this morning."), draft="hold_interview"),
     _interview(80, 71.3, who=Who(in_care=True)),
     _interview(85, 74.5, Offered(50, PHONE, ACCEPTED, "Did not come to the café; trying again.")),
     _interview(
@@ -311,6 +315,7 @@ def _settled(
     *,
     who: Who | None = None,
     analysed: float | None = None,
+    draft: str = "",
 ) -> Case:
     """An episode whose interview is held (a reason left out) or settled without one."""
     held = outcome in (InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL)
@@ -327,6 +332,7 @@ def _settled(
         held=settled if held else None,
         without=None if held else (settled, outcome, reason),
         analysed=analysed,
+        draft=draft,
     )
 
 
@@ -337,7 +343,7 @@ _HELD, _SAID_NO = (
 
 ANALYSIS_DUE = (
     _settled(70, 62, 20, _HELD, who=Who(lead="sal")),
-    _settled(92, 85, 44, _HELD, who=Who(lead="sal", in_care=False)),
+    _settled(92, 85, 44, _HELD, who=Who(lead="sal", in_care=False), draft="analyse_return"),
     _settled(120, 104, 50, InterviewOutcome.DECLINED_CHILD, _SAID_NO),
     _settled(130, 119, 70, _HELD, who=Who(home="orchard")),
     _settled(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from wayhome.config.demonstration.calendar import Calendar
-from wayhome.config.demonstration.care import RESIDENTS, Stay, care_of, council_office
+from wayhome.config.demonstration.care import RESIDENTS, Stay, care_of
 from wayhome.config.demonstration.names import (
     Named,
     Numbers,
@@ -22,7 +22,6 @@ from wayhome.kernel.partial_date import Precision, age_on, birthday
 # How many of each. The last full year's 250 are the young people of the source document's baseline.
 LAST_YEAR, LAST_YEAR_LOOKED_AFTER = 250, 100
 NEW_THIS_YEAR, EARLIER_ONLY, NEVER_MISSING = 70, 110, 400
-RESTRICTED = 5
 
 _STREETS = words("Harbour Mill Orchard Lantern Vale Mere Station Beacon Chapel Quay Heron Ferry Elder Linden")
 _WAYS = words("Road Street Lane Close Avenue Terrace")
@@ -182,7 +181,9 @@ def _child(makers: Makers, group: str, sex: str, born: date, *, looked_after: bo
     rng, today = makers.rng, makers.calendar.today
     name = named(rng, sex, makers.families)
     makers.made += 1
-    street, postcode = _address(rng, looked_after=looked_after)
+    if looked_after and sex == "U":
+        # The looked-after return asks after a child whose sex is unknown.
+        sex = "F"
     known_since = max(born, today - timedelta(days=rng.randrange(1300, 2100)))
     child = Child(
         number=makers.made,
@@ -199,15 +200,16 @@ def _child(makers: Makers, group: str, sex: str, born: date, *, looked_after: bo
         upn=makers.numbers.upn(born.year + 5),
         child_number=makers.numbers.child_number(),
         police_person=makers.numbers.police_person() if group != "never" else "",
-        street=street,
-        postcode=postcode,
+        street=f"{rng.randrange(1, 120)} {rng.choice(_STREETS)} {rng.choice(_WAYS)}, {rng.choice(_TOWNS)}",
+        postcode=_postcode_of_nowhere(rng),
         known_since=known_since,
         alias=_alias(rng, name),
         relatives=tuple(_relatives(rng, name)),
     )
     if looked_after:
         care = care_of(child.born, group, makers.calendar, rng, child.number)
-        child = replace(child, care=care, known_since=min(known_since, care[0].started_on))
+        known_since = min(known_since, care[0].started_on)
+        child = replace(child, care=care, known_since=known_since, postcode=care[0].home_postcode)
     return replace(_estimated(child, rng), work=tuple(_work(child, today, rng)))
 
 
@@ -230,13 +232,10 @@ def eighteen_years_before(day: date) -> date:
         return date(day.year - 18, 2, 28)
 
 
-def _address(rng: Random, *, looked_after: bool) -> tuple[str, str]:
-    """A street of no town. Postcodes of no area (SV), but those in care need one that the return's check knows."""
-    street = f"{rng.randrange(1, 120)} {rng.choice(_STREETS)} {rng.choice(_WAYS)}, {rng.choice(_TOWNS)}"
-    if looked_after:
-        return street, council_office(rng)
+def _postcode_of_nowhere(rng: Random) -> str:
+    """There is no postcode area SV."""
     inward = f"{rng.randrange(1, 10)}{rng.choice('ABDEFGHJLN')}{rng.choice('PQRSTUWXYZ')}"
-    return street, f"SV{rng.randrange(1, 20)}{inward}"
+    return f"SV{rng.randrange(1, 20)}{inward}"
 
 
 def _alias(rng: Random, name: Named) -> tuple[str, str, str] | None:
@@ -266,14 +265,13 @@ def _relatives(rng: Random, name: Named) -> Iterator[Relative]:
         yield Relative("trusted_adult", adult_name(rng, "Listenwell"), mobile(rng), note=note)
 
 
-_LEADS = {
-    "home": (
-        ("youth", ("sal", "sunita")),
-        ("north", ("steve", "shona")),
-        ("south", ("selma", "sean")),
-        ("early_help", ("erin",)),
-    ),
-    "care": (("cared_for", ("stella", "samir")), ("youth", ("sal", "sunita"))),
+# The workers of the teams that lead; the youth team works with those who went missing lately.
+_WORKERS = {
+    "youth": ("sal", "sunita"),
+    "north": ("steve", "shona"),
+    "south": ("selma", "sean"),
+    "early_help": ("erin",),
+    "cared_for": ("stella", "samir"),
 }
 _SERVICES = {
     "youth": "Child in need plan",
@@ -283,17 +281,23 @@ _SERVICES = {
 
 
 def _work(child: Child, today: date, rng: Random) -> Iterator[Work]:
-    now_in_care = any(stay.ended_on is None for stay in child.care)
-    team, workers = rng.choices(_LEADS["care"], (5, 1))[0] if now_in_care else rng.choice(_LEADS["home"])
+    team = _lead_team(child, rng)
     service = _SERVICES.get(team, rng.choice(("Child in need plan", "Child protection plan")))
     until = child.eighteen_on if child.eighteen_on < today - timedelta(days=60) else None
-    yield Work(team, service, child.known_since, rng.choice(workers), is_lead=True, until=until)
+    yield Work(team, service, child.known_since, rng.choice(_WORKERS[team]), is_lead=True, until=until)
     if rng.random() < 0.35:
         yield Work("nurses_east", "School nurse", child.known_since + timedelta(days=40), until=until)
     if rng.random() < 0.5:
         yield Work(rng.choice(("mereside", "valehigh")), "Pupil", child.known_since, until=until)
     if rng.random() < 0.12:
         yield Work("wellbeing", "Counselling", child.known_since + timedelta(days=200), until=until)
+
+
+def _lead_team(child: Child, rng: Random) -> str:
+    was_missing = child.group == "last_year"
+    if any(stay.ended_on is None for stay in child.care):
+        return rng.choices(("cared_for", "youth"), (8, 2 if was_missing else 0))[0]
+    return rng.choices(("youth", "north", "south", "early_help"), (4 if was_missing else 0, 3, 3, 2))[0]
 
 
 def _with_siblings(children: list[Child], rng: Random) -> Iterator[Child]:

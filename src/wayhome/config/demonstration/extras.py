@@ -1,101 +1,117 @@
-"""What else waits: broken glass to review, restricted records, an unfinished draft."""
+"""What else waits: broken glass to review, restricted records, unfinished drafts."""
 
+import json
 from datetime import datetime, timedelta
 from random import Random
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 
 from wayhome.access import commands as access
 from wayhome.access.vocabulary import Basis, BreakGlassReason
-from wayhome.config.demonstration.cases import OpenCase
-from wayhome.config.demonstration.children import RESTRICTED, Child
+from wayhome.config.demonstration.children import Child
 from wayhome.config.demonstration.partnership import Opened
-from wayhome.config.demonstration.present import act
+from wayhome.config.demonstration.present import Played, act
 from wayhome.config.demonstration.tables import fill
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
-from wayhome.kernel.viewer import Viewer
+
+_WHY_RESTRICTED = (
+    "A parent works for the council.",
+    "The child is a witness in a trial.",
+    "The family's address must not become known.",
+    "A relative works on the police missing desk.",
+)
+_DRAFTS: dict[str, dict[str, str | list[str]]] = {
+    "hold_interview": {
+        "place": "Youth café, Saltmere",
+        "child_seen_alone": "yes",
+        "independence": "Works for Listening Ear, which runs no placements",
+        "own_words": "I only went to see my cousin. They said we could talk about it on Monday but Monday never comes.",
+        "before": "Was told on Friday that the visit is off again.",
+        "push_reasons": ["CONTACT_REFUSED", "UNHEARD"],
+        "pull_reasons": ["FAMILY"],
+    },
+    "analyse_return": {
+        "text": "What is asked for here is small: to be told when plans change, and by whom. To do: speak to",
+    },
+}
 
 
 def tell_extras(
     children: list[Child],
-    cases: list[OpenCase],
+    played: list[Played],
     opened: Opened,
     people: dict[int, UUID],
     now: datetime,
     rng: Random,
 ) -> None:
     """Everything beside the pathway."""
-    busy = {open_case.child.number for open_case in cases}
-    quiet = [
-        c for c in children if c.number not in busy and c.group == "last_year" and not c.home_on(now.date())
-    ]
+    quiet = _quiet(children, played, now)
     rng.shuffle(quiet)
-    _restrict(quiet[:RESTRICTED], opened, people, now)
-    _break_glass(quiet[RESTRICTED], quiet[RESTRICTED + 1], opened, people, now)
-    _since_when()
+    for reason in _WHY_RESTRICTED:
+        _restrict(quiet.pop(), reason, opened, people, now)
+    _break_glass(people[quiet.pop().number], opened, now)
+    _broken_yesterday(people[quiet.pop().number], opened, now - timedelta(hours=27))
+    for one in played:
+        if one.case.draft:
+            _draft(one, opened, now)
 
 
-def _restrict(children: list[Child], opened: Opened, people: dict[int, UUID], now: datetime) -> None:
-    for child, reason in zip(children, (*_REASONS, *_REASONS), strict=False):
-        named = frozenset({opened.users["cora"], opened.users[child.lead.worker]})
-
-        def restrict(
-            viewer: Viewer,
-            at: datetime,
-            child: Child = child,
-            named: frozenset[UUID] = named,
-            reason: str = reason,
-        ) -> None:
-            access.restrict(person_id=people[child.number], named=named, reason=reason, viewer=viewer, now=at)
-
-        act(opened.viewers["cora"], now, restrict)
+def _quiet(children: list[Child], played: list[Played], now: datetime) -> list[Child]:
+    """Children who were missing in the last full year, have nothing open, and live in none of our homes."""
+    busy = {one.child.number for one in played}
+    today = london_day(now)
+    return [
+        child
+        for child in children
+        if child.group == "last_year" and child.number not in busy and not child.home_on(today)
+    ]
 
 
-_REASONS = (
-    "A parent works for the council.",
-    "The child is a witness in a trial.",
-    "The family's address must not become known.",
-)
+def _restrict(child: Child, reason: str, opened: Opened, people: dict[int, UUID], now: datetime) -> None:
+    """Open only to the coordinator who restricted it and to the worker who leads."""
+    named = frozenset({opened.users["cora"], opened.users[child.lead.worker]})
+    act(
+        opened.viewers["cora"],
+        now,
+        lambda viewer, at: access.restrict(
+            person_id=people[child.number], named=named, reason=reason, viewer=viewer, now=at
+        ),
+    )
 
 
-def _break_glass(
-    today: Child, earlier: Child, opened: Opened, people: dict[int, UUID], now: datetime
-) -> None:
-    """One glass broken just now, and one yesterday; nobody has answered for either."""
-
-    def broken(viewer: Viewer, at: datetime) -> None:
-        access.break_glass(
-            person_id=people[today.number],
+def _break_glass(person_id: UUID, opened: Opened, now: datetime) -> None:
+    """Just now, and nobody has answered for it."""
+    act(
+        opened.viewers["nadia"],
+        now,
+        lambda viewer, at: access.break_glass(
+            person_id=person_id,
             reason_code=BreakGlassReason.IMMEDIATE_SAFETY,
             reason="Found asleep in the sick room at school, will not say where home is.",
             viewer=viewer,
             now=at,
-        )
-
-    act(opened.viewers["nadia"], now, broken)
-    _broken_yesterday(people[earlier.number], opened, now - timedelta(hours=27))
+        ),
+    )
 
 
 def _broken_yesterday(person_id: UUID, opened: Opened, at: datetime) -> None:
     """As the command would have written it then: the database opens grants from its own present on."""
     grant_id, user_id, until = new_id(), opened.users["erin"], at + timedelta(hours=24)
-    reason = "On call; the hospital rang about a visitor without papers."
-    fill(
-        "access.Grant",
-        [
-            {
-                "id": grant_id,
-                "person_id": person_id,
-                "user_id": user_id,
-                "basis": Basis.BREAK_GLASS,
-                "reason": reason,
-                "valid": (at, until),
-                "granted_by_id": user_id,
-            }
-        ],
-    )
-    row = {
+    reason = "On call; the hospital rang about a child who came in alone."
+    grant = {
+        "id": grant_id,
+        "person_id": person_id,
+        "user_id": user_id,
+        "basis": Basis.BREAK_GLASS,
+        "reason": reason,
+        "valid": (at, until),
+        "granted_by_id": user_id,
+    }
+    broken = {
         "grant_id": grant_id,
         "person_id": person_id,
         "user_id": user_id,
@@ -104,15 +120,21 @@ def _broken_yesterday(person_id: UUID, opened: Opened, at: datetime) -> None:
         "broken_at": at,
         "expires_at": until,
     }
-    fill("access.BreakGlass", [row])
+    fill("access.Grant", [grant])
+    fill("access.BreakGlass", [broken])
 
 
-def _since_when() -> None:
-    """Commands open grants from the database's present on; what was opened for an open episode is as old as that."""
+def _draft(one: Played, opened: Opened, now: datetime) -> None:
+    """As the page saves it while somebody types. The worker may leave drafts, and reads none."""
+    form = one.case.draft
+    user_id = opened.users[one.interviewer if form == "hold_interview" else one.child.lead.worker]
+    subject = str(one.episode)
+    typed = {
+        "typed": urlencode(_DRAFTS[form], doseq=True),
+        "page": reverse(form, args=[subject]),
+    }
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE access_grant g SET valid = tstzrange(opened.at, upper(g.valid))
-               FROM (SELECT person_id, min(coalesce(recorded_at)) AS at FROM missing_episode
-                     WHERE closed_at IS NULL AND cancelled_at IS NULL GROUP BY person_id) opened
-               WHERE g.person_id = opened.person_id AND g.basis = 'allocation' AND lower(g.valid) = now()"""
+            "INSERT INTO audit_draft (id, user_id, form, subject, data, saved_at) VALUES (%s, %s, %s, %s, %s, %s)",
+            [new_id(), user_id, form, subject, json.dumps(typed), now - timedelta(minutes=50)],
         )

@@ -15,12 +15,13 @@ from wayhome.access.vocabulary import Basis
 from wayhome.config.demonstration import words
 from wayhome.config.demonstration.cases import Case, Judged, Offered, OpenCase, hours_ago
 from wayhome.config.demonstration.partnership import ARRANGER, MANAGERS, Opened
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing import commands
 from wayhome.missing.vocabulary import HELD, SafeAndWellOutcome
 
 # One step: when, by whom, and what. It is told who looks and what time it is.
-Doing = Callable[[Viewer, datetime], None]
+Doing = Callable[[Viewer, datetime], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,16 @@ class Step:
     do: Doing
 
 
-def play(cases: list[OpenCase], opened: Opened, people: dict[int, UUID], now: datetime, rng: Random) -> None:
+def play(
+    cases: list[OpenCase], opened: Opened, people: dict[int, UUID], now: datetime, rng: Random
+) -> list["Played"]:
     """Play all cases at once, in the order of time."""
-    steps = [step for open_case in cases for step in Played(open_case, opened, people, now, rng).steps()]
+    played = [Played(open_case, opened, people, now, rng) for open_case in cases]
+    steps = [step for one in played for step in one.steps()]
     for step in sorted(steps, key=lambda step: step.at):
         act(opened.viewers[step.who], step.at, step.do)
+    _date_grants()
+    return played
 
 
 def act(viewer: Viewer, at: datetime, do: Doing) -> None:
@@ -45,6 +51,19 @@ def act(viewer: Viewer, at: datetime, do: Doing) -> None:
     do(viewer, at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('wayhome.viewer', '', true)")
+
+
+def _date_grants() -> None:
+    """Commands open grants from the database's present on; what an open episode opened is as old as the episode."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE access_grant g
+               SET valid = tstzrange(CASE WHEN t.kind = 'interviewers' THEN e.returned_at ELSE e.recorded_at END,
+                                     upper(g.valid))
+               FROM missing_episode e, partnership_team t
+               WHERE e.person_id = g.person_id AND t.id = g.team_id AND e.closed_at IS NULL
+                 AND g.basis = 'allocation' AND lower(g.valid) = now()"""
+        )
 
 
 class Played:
@@ -56,9 +75,10 @@ class Played:
         self.case: Case = open_case.case
         self.child, self.opened, self.now, self.rng = open_case.child, opened, now, rng
         self.person_id = people[self.child.number]
-        self.home = self.child.home_on(now.date())
+        self.stay = self.child.stay_on(london_day(now))
+        self.home = self.stay.home if self.stay else ""
         self.officer = rng.choice(("pat", "priya"))
-        self.interviewer = rng.choice(("ines", "ines", "isaac"))
+        self.interviewer = "ines" if self.case.draft else rng.choice(("ines", "ines", "isaac"))
         self.episode_id: UUID | None = None
 
     @property
@@ -130,7 +150,7 @@ class Played:
             reported_at=hours_ago(self.now, reported),
             told_by="Mother" if source == "parent" else "",
             last_seen_place=case.place or self.rng.choice(words.PLACES),
-            missing_from="placement" if self.home else "foster" if self.child.care else "home",
+            missing_from="placement" if self.home else "foster" if self.stay else "home",
             circumstances=case.circumstances or self.rng.choice(words.CIRCUMSTANCES),
             companions=case.companions,
             police_reference=f"SVP-{self.now:%y%m}-{self.rng.randrange(10_000):04d}",
@@ -169,7 +189,7 @@ class Played:
         commands.record_returned(
             episode_id=self.episode,
             returned_at=at,
-            returned_to="Placement" if self.child.stay_on(self.now.date()) else "Home",
+            returned_to="Placement" if self.stay else "Home",
             return_method=self.case.method,
             viewer=viewer,
             now=at,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from uuid import UUID
 
 from django.db import transaction
 
@@ -14,9 +13,12 @@ from wayhome.config.demonstration.cases import OpenCase, cast_cases
 from wayhome.config.demonstration.children import Child, all_children
 from wayhome.config.demonstration.episodes import Past, past_episodes
 from wayhome.config.demonstration.extras import tell_extras
-from wayhome.config.demonstration.history import Ids, Rows, finished, people, recent_entries
-from wayhome.config.demonstration.partnership import AUTHORITY, Opened, open_partnership
+from wayhome.config.demonstration.finished import finished
+from wayhome.config.demonstration.partnership import Opened, open_partnership
+from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
+from wayhome.config.demonstration.record import Named, recent_entries
+from wayhome.config.demonstration.rows import Ids, Rows
 from wayhome.config.demonstration.tables import fill
 from wayhome.kernel.ids import new_id
 from wayhome.people.commands.person import index_names
@@ -72,16 +74,16 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     opened = open_partnership(now)
     say(20)
     ids = Ids({child.number: new_id() for child in plan.children}, opened.teams, opened.users)
-    who = people(plan.children, ids, now, AUTHORITY, rng)
-    what = finished(plan.past, ids, now, rng)
+    who = people(plan.children, ids, now, rng)
+    what = finished(plan.past, ids, Calendar(now), rng)
     say(40)
     _fill(who, what)
     index_names(list(ids.people.values()))
     fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))
     say(60)
-    play(plan.cases, opened, dict(ids.people), now, rng)
+    played = play(plan.cases, opened, dict(ids.people), now, rng)
     say(90)
-    tell_extras(plan.children, plan.cases, opened, dict(ids.people), now, rng)
+    tell_extras(plan.children, played, opened, dict(ids.people), now, rng)
     seal(now=now)
     say(100)
 
@@ -92,8 +94,9 @@ def _fill(*several: Rows) -> None:
         fill(model, rows)
 
 
-def _names(opened: Opened) -> dict[str, tuple[UUID, str, str]]:
-    """Everyone's id, name and agency as the record writes them."""
+def _names(opened: Opened) -> dict[str, Named]:
+    """Everyone as the record names them."""
     return {
-        key: (opened.users[key], viewer.name, viewer.agency_name) for key, viewer in opened.viewers.items()
+        key: Named(opened.users[key], viewer.name, viewer.agency_name)
+        for key, viewer in opened.viewers.items()
     }
