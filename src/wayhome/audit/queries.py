@@ -29,12 +29,6 @@ def entries_about(person_id: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(person_id=person_id).order_by("-at", "-pk")
 
 
-def writes_to(*, person_id: UUID, subject_id: UUID) -> list[Entry]:
-    """Who wrote what to one thing of this person's record, oldest first."""
-    found = entries_about(person_id).filter(subject_id=subject_id, outcome=Outcome.DONE)
-    return list(found.order_by("pk"))
-
-
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One entry as the access log shows it: who did what when. What it was about in content is not here."""
@@ -88,6 +82,12 @@ def _line(entry: Entry) -> LogLine:
         entry.person_id,
         entry.outcome == Outcome.REFUSED,
     )
+
+
+def writes_to(*, person_id: UUID, subject_id: UUID) -> list[LogLine]:
+    """Who wrote what to one thing of this person's record, oldest first."""
+    found = Entry.objects.filter(person_id=person_id, subject_id=subject_id, outcome=Outcome.DONE)
+    return [_line(entry) for entry in found.order_by("pk")]
 
 
 def was_sent(key: UUID) -> bool:

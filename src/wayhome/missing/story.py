@@ -1,10 +1,11 @@
 """An episode as it is told on its page: in order, and as a picture. Pure: the file in, lines and lanes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from wayhome.audit.queries import LogLine
 from wayhome.missing.queries import EpisodeFile
 from wayhome.missing.rules import Clocks, interview_due_at
 from wayhome.missing.vocabulary import HELD, Certainty
@@ -32,9 +33,13 @@ class Strip:
     until: datetime
 
 
-def told_in_order(file: EpisodeFile) -> list[Happening]:
-    """Everything that happened, the first first. What is not the viewer's to read is told by its milestone alone."""
-    parts = (_going(file), _finding(file), _seeing(file), _hearing(file), _ending(file))
+def told_in_order(file: EpisodeFile, writes: Iterable[LogLine] = ()) -> list[Happening]:
+    """Everything that happened, the first first. What is not the viewer's to read is told by its milestone alone.
+
+    `writes`: the episode's entries on the record, which say who wrote what the episode itself does not.
+    """
+    by_verb = {entry.verb: entry for entry in writes}
+    parts = (_going(file), _finding(file, by_verb), _seeing(file), _hearing(file), _ending(file, by_verb))
     return sorted((each for part in parts for each in part), key=lambda each: each.at)
 
 
@@ -44,10 +49,14 @@ def _name(file: EpisodeFile, user_id: UUID | None) -> str:
 
 def _going(file: EpisodeFile) -> Iterator[Happening]:
     episode = file.episode
+    first = file.reports[0] if file.reports else None
+    who: tuple[str, datetime | None] = ("", None)
+    if first:
+        who = (_name(file, first.recorded_by_id), first.recorded_at)
     place = f", {episode.last_seen_place}" if episode.last_seen_place else ""
-    yield Happening(episode.last_seen_at, f"Last seen{place}", certainty=episode.last_seen_certainty)
+    yield Happening(episode.last_seen_at, f"Last seen{place}", *who, episode.last_seen_certainty)
     if episode.noticed_at:
-        yield Happening(episode.noticed_at, "Noticed", certainty=episode.noticed_certainty)
+        yield Happening(episode.noticed_at, "Noticed", *who, episode.noticed_certainty)
     for report in file.reports:
         what = f"Reported: {report.get_source_display()}"
         yield Happening(report.reported_at, what, _name(file, report.recorded_by_id), report.recorded_at)
@@ -56,14 +65,22 @@ def _going(file: EpisodeFile) -> Iterator[Happening]:
         yield Happening(judgement.judged_at, what, _name(file, judgement.judged_by_id), judgement.judged_at)
 
 
-def _finding(file: EpisodeFile) -> Iterator[Happening]:
+def _finding(file: EpisodeFile, writes: Mapping[str, LogLine]) -> Iterator[Happening]:
     episode = file.episode
     if episode.located_at:
         place = f", {episode.located_place}" if episode.located_place else ""
-        yield Happening(episode.located_at, f"Located{place}", certainty=episode.located_certainty)
+        who = _by_record(writes, "locate", "return")
+        yield Happening(episode.located_at, f"Located{place}", *who, episode.located_certainty)
     if episode.returned_at:
         to = f", {episode.returned_to}" if episode.returned_to else ""
-        yield Happening(episode.returned_at, f"Back{to}", certainty=episode.returned_certainty)
+        who = _by_record(writes, "return")
+        yield Happening(episode.returned_at, f"Back{to}", *who, episode.returned_certainty)
+
+
+def _by_record(writes: Mapping[str, LogLine], *verbs: str) -> tuple[str, datetime | None]:
+    """Who did the first of these, and when, as the record has it."""
+    entry = next((writes[verb] for verb in verbs if verb in writes), None)
+    return (entry.actor, entry.at) if entry else ("", None)
 
 
 def _seeing(file: EpisodeFile) -> Iterator[Happening]:
@@ -88,7 +105,7 @@ def _hearing(file: EpisodeFile) -> Iterator[Happening]:
         yield Happening(at, what, by, episode.interview_settled_at)
 
 
-def _ending(file: EpisodeFile) -> Iterator[Happening]:
+def _ending(file: EpisodeFile, writes: Mapping[str, LogLine]) -> Iterator[Happening]:
     episode, analysis = file.episode, file.analysis
     if analysis:
         what = f"Analysis: {analysis.get_plan_effect_display().lower()}"
@@ -98,7 +115,7 @@ def _ending(file: EpisodeFile) -> Iterator[Happening]:
     if episode.closed_at:
         yield Happening(episode.closed_at, "Closed", _name(file, episode.closed_by_id), episode.closed_at)
     if episode.cancelled_at:
-        yield Happening(episode.cancelled_at, "Set aside")
+        yield Happening(episode.cancelled_at, "Set aside", *_by_record(writes, "set aside", "merge"))
 
 
 def drawn(file: EpisodeFile, clocks: Clocks, now: datetime) -> Strip:
@@ -112,7 +129,7 @@ def drawn(file: EpisodeFile, clocks: Clocks, now: datetime) -> Strip:
     return Strip(lanes, episode.last_seen_at - margin, until + margin)
 
 
-def _points(happenings: Iterator[Happening]) -> list[Point]:
+def _points(happenings: Iterable[Happening]) -> list[Point]:
     return [Point(each.at, f"{each.what}, {moment(each.at)}") for each in happenings]
 
 
@@ -127,7 +144,7 @@ def _missing(file: EpisodeFile) -> Lane:
 
 def _found(file: EpisodeFile) -> Lane:
     told = [each for each in _going(file) if not each.what.startswith("Last seen")]
-    return Lane("Told, located", [], _points(iter([*told, *_finding(file)])))
+    return Lane("Told, located", [], _points([*told, *_finding(file, {})]))
 
 
 def _seen(file: EpisodeFile) -> Lane:
@@ -148,4 +165,4 @@ def _heard(file: EpisodeFile, limit: datetime | None) -> Lane:
 
 
 def _planned(file: EpisodeFile) -> Lane:
-    return Lane("Plan, closed", [], _points(_ending(file)))
+    return Lane("Plan, closed", [], _points(_ending(file, {})))

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from math import cos, pi, sin
 from typing import Literal
 
-from wayhome.kernel.clock import london_day, start_of_day
+from wayhome.kernel.clock import london, london_day, start_of_day
 from wayhome.kernel.deadline import Deadline
+from wayhome.web.showing import clock_time
 
 WIDTH = 1000
 RIGHT = 12  # room for the line of now
@@ -104,7 +105,7 @@ class Scale:
 
 def timeline(lanes: Sequence[Lane], since: datetime, until: datetime, now: datetime) -> Timeline:
     """A strip of lanes from one instant to another. What lies outside is left out, what sticks out is cut."""
-    scale = Scale(since, max(until, since + timedelta(days=1)))
+    scale = Scale(since, max(until, since + timedelta(hours=1)))
     return Timeline(
         width=WIDTH,
         height=AXIS + LANE * len(lanes),
@@ -131,7 +132,9 @@ def drawn_span(span: Span, scale: Scale, now: datetime) -> DrawnSpan:
 
 
 def ticks(scale: Scale) -> list[Tick]:
-    """Months, or days if the strip is short, or years if it is long: never more than a dozen or so."""
+    """Months, or days or hours if the strip is short, or years if it is long: never more than a dozen or so."""
+    if scale.until - scale.since <= timedelta(days=2):
+        return hour_ticks(scale)
     first, last = london_day(scale.since), london_day(scale.until)
     months = (last.year - first.year) * 12 + last.month - first.month
     if months < 2:
@@ -143,6 +146,25 @@ def ticks(scale: Scale) -> list[Tick]:
     )
     shown = [start for start in starts if (start.month - 1) % min(every, 12) == 0]
     return [Tick(scale.place(start_of_day(start)), month_word(start)) for start in shown]
+
+
+def hour_ticks(scale: Scale) -> list[Tick]:
+    """Hours of a London clock, the day's name at midnight."""
+    hours = (scale.until - scale.since) / timedelta(hours=1)
+    every = next(step for step in (1, 2, 3, 6) if hours / step <= 9)
+    hour = scale.since.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    shown = []
+    while hour <= scale.until:
+        if london(hour).hour % every == 0:
+            shown.append(Tick(scale.place(hour), hour_word(hour)))
+        hour += timedelta(hours=1)
+    return shown
+
+
+def hour_word(instant: datetime) -> str:
+    """As in "10pm"; the day at midnight."""
+    shown = london(instant)
+    return clock_time(instant) if shown.hour else f"{shown.day} {shown:%b}"
 
 
 def day_ticks(first: date, last: date, scale: Scale) -> list[Tick]:

@@ -33,7 +33,7 @@ class InterviewHeld(Acting):
     """One long page, saved as it is typed. The order is that of the conversation, not of the database."""
 
     held_at = forms.MomentField("When did you talk?", past=True, required_message="Enter when you talked")
-    place = forms.TextField("Where?", required_message="Write where you talked")
+    place = forms.TextField("Where?", width=30, required_message="Write where you talked")
     child_seen_alone = forms.YesNoField("Did you see the child alone?", required=False)
     independence = forms.TextAreaField(
         "How are you independent of where the child lives?",

@@ -12,6 +12,9 @@ from wayhome.missing.queries import EpisodeFile
 from wayhome.missing.vocabulary import EpisodeKind, MissingFrom, ReportSource
 from wayhome.web.showing import known, sentence, when
 
+# Where sources that tell different things have to be noticed: two stories are never word for word the same.
+COMPARED = frozenset({"What it is", "Last seen", "Noticed", "Reported", "Missing from", "Where last seen"})
+
 Line = tuple[str, str, str]  # label, words, the step that asks it
 
 
@@ -55,7 +58,12 @@ def side_by_side(file: EpisodeFile, now: datetime, *, mine: NewReport | None = N
     for label in columns[0] if columns else ():
         words = [column[label] for column in columns]
         if any(words):
-            rows.append((label + differ(words), *(each or "Not said" for each in words)))
+            rows.append(
+                (
+                    label + (differ(words) if label in COMPARED else ""),
+                    *(each or "Not said" for each in words),
+                )
+            )
     sources = [ReportSource(report.source).label for report in file.reports] + (["Yours"] if mine else [])
     return Comparison(sources, rows)
 

@@ -35,9 +35,15 @@ def test_what_lasts_still_reaches_now_and_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(3, ["20 Nov", "21 Nov", "22 Nov"]), (90, ["Sep", "Oct", "Nov"])]
+    ("days", "words"),
+    [
+        (0.25, ["7am", "8am", "9am", "10am", "11am", "midday"]),
+        (2, ["6pm", "21 Nov", "6am", "midday", "6pm", "22 Nov", "6am", "midday"]),
+        (3, ["20 Nov", "21 Nov", "22 Nov"]),
+        (90, ["Sep", "Oct", "Nov"]),
+    ],
 )
-def test_ticks_suit_the_length_of_the_strip(days: int, words: list[str]) -> None:
+def test_ticks_suit_the_length_of_the_strip(days: float, words: list[str]) -> None:
     strip = timeline([], NOW - timedelta(days=days), NOW, NOW)
     assert [tick.word for tick in strip.ticks] == words
 
