@@ -85,6 +85,10 @@ def own(persona: Persona, row: Row) -> bool:
     return persona.user_id is not None and row["user_id"] == persona.user_id
 
 
+def manages_partnership(persona: Persona, row: Row) -> bool:
+    return persona.scope in (Scope.ADMINISTRATOR, Scope.COORDINATOR)
+
+
 def administrator(persona: Persona, row: Row) -> bool:
     """Administrators."""
     return persona.scope == Scope.ADMINISTRATOR
@@ -147,7 +151,7 @@ ABOUT_A_CHILD = Line(Class.CHILD, sees(), sees(), sees())
 NOT_FOR_HOMES = Line(Class.CHILD, sees_and_no_home, sees_and_no_home, sees_and_no_home)
 CLOSED_WORDS = Line(Class.CHILD)
 HELD_BY_ADMINISTRATORS = Line(Class.ACCOUNTS, everyone, administrator_for_others, administrator_for_others)
-OPEN_PARTNERSHIP = Line(Class.PARTNERSHIP, everyone, administrator, administrator)
+OPEN_PARTNERSHIP = Line(Class.PARTNERSHIP, everyone, manages_partnership, manages_partnership)
 SIGN_IN = Line(Class.ACCOUNTS, everyone, everyone, everyone, everyone)
 UNUSED = Line(Class.MACHINERY, empty="Django's own permissions are not used")
 JOBS = Line(Class.MACHINERY, empty="the worker's own")

@@ -5,6 +5,7 @@ from wayhome.access.roles import ROLES
 from wayhome.access.submitting import SubmittedForm
 from wayhome.access.vocabulary import BreakGlassReason, ReviewOutcome
 from wayhome.kernel.clock import start_of_day
+from wayhome.partnership.vocabulary import AgencyKind, TeamKind
 from wayhome.web import forms
 
 UNTIL = "Leave empty if there is no end. Seconded and rotating workers have one."
@@ -75,3 +76,43 @@ def end_of(day: date | None) -> datetime | None:
 def details(data: dict[str, Any]) -> dict[str, Any]:
     """What the forms of accounts have in common, for the commands."""
     return {name: data[name] for name in ("name", "job_title", "phone")}
+
+
+class OpenAgencyForm(SubmittedForm):
+    name = forms.TextField("Name", width=30)
+    kind = forms.ChoiceField("What kind of agency is it?", AgencyKind.choices)
+    phone = forms.TextField("Phone", width=20, required=False, inputmode="tel")
+    opened_on = forms.DateField("From which day?")
+
+
+class OpenTeamForm(SubmittedForm):
+    agency_id = forms.ChoiceField("Agency", shape="select")
+    name = forms.TextField("Name", width=30)
+    kind = forms.ChoiceField(
+        "What is it?", TeamKind.choices, hint="Wayhome tells teams by it whom a report or a return concerns."
+    )
+    phone = forms.TextField("Phone", width=20, required=False, inputmode="tel")
+    out_of_hours_phone = forms.TextField("Phone out of hours", width=20, required=False, inputmode="tel")
+    urn = forms.TextField("Ofsted number (URN), for a children’s home", width=10, required=False)
+    opened_on = forms.DateField("From which day?")
+
+
+class OpenBodyForm(SubmittedForm):
+    name = forms.TextField("Name", width=30)
+    purpose = forms.TextAreaField("What is it for?", rows=3, required=False)
+    reports_to = forms.ChoiceField("To whom does it report?", shape="select", required=False)
+    opened_on = forms.DateField("From which day?")
+
+
+class RenameForm(SubmittedForm):
+    name = forms.TextField("New name", width=30)
+    on = forms.DateField("From which day?", hint="Papers from before keep the name they were written with.")
+
+
+class PhonesForm(SubmittedForm):
+    phone = forms.TextField("Phone", width=20, required=False, inputmode="tel")
+    out_of_hours_phone = forms.TextField("Phone out of hours", width=20, required=False, inputmode="tel")
+
+
+class CloseForm(SubmittedForm):
+    on = forms.DateField("From which day is it closed?")

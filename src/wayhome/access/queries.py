@@ -100,7 +100,8 @@ def open_by_glass_until(person_id: UUID, now: datetime) -> datetime | None:
     grants = list(held.values_list("basis", "valid"))
     if not grants or any(basis != Basis.BREAK_GLASS for basis, _ in grants):
         return None
-    return max(valid.upper for _, valid in grants)
+    latest: datetime = max(valid.upper for _, valid in grants)
+    return latest
 
 
 def users() -> QuerySet[User]:

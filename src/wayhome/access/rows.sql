@@ -291,7 +291,7 @@ BEGIN
 END $$;
 
 -- ── The partnership, which lies below and knows no scopes ────────────────────────────────────────────────
--- Whom to ring is for everyone to read, and for administrators to write.
+-- Whom to ring is for everyone to read, and for administrators and coordinators to write (roles.py).
 DO $$
 DECLARE
     noun text;
@@ -299,8 +299,8 @@ BEGIN
     FOREACH noun IN ARRAY '{partnership_partnership,partnership_setting,partnership_agency,partnership_team,
                             partnership_body,partnership_formername}'::text[] LOOP
         CALL access_replace_policy(noun, 'read_by_all', 'FOR SELECT TO wayhome_app, wayhome_definer USING (true)');
-        CALL access_replace_policy(noun, 'written_by_administrators',
-            $policy$TO wayhome_app USING ('administrator' = ANY ((SELECT access_scopes())::text[]))$policy$);
+        CALL access_replace_policy(noun, 'written_by_those_who_manage',
+            $policy$TO wayhome_app USING ((SELECT access_scopes() && '{administrator,coordinator}'))$policy$);
         CALL access_replace_policy(noun, 'works_by_itself', 'TO wayhome_worker USING (true)');
     END LOOP;
 END $$;

@@ -16,6 +16,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Accounts", "accounts", those_who(Verb.MANAGE_ACCOUNTS), "accounts"),
     NavigationItem("Access log", "access_log", those_who(Verb.READ_ACCESS_LOG), "log"),
     NavigationItem("Broken glass", "glass", those_who(Verb.REVIEW_BREAK_GLASS), "glass"),
+    NavigationItem("Partnership", "partnership", None, "partnership", place="foot"),
     NavigationItem("Your account", "own_account", None, "own", place="foot"),
     NavigationItem("Roles", "roles", None, "roles", place="foot"),
     NavigationItem("Glossary", "glossary", None, "glossary", place="foot"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("wayhome.access.sign_in_urls")),
     path("access/", include("wayhome.access.urls")),
+    path("partnership/", include("wayhome.access.partnership_urls")),
     path("people/", include("wayhome.people.urls")),
     path("", include("wayhome.desk.urls")),
     path("missing/", include("wayhome.missing.urls")),

@@ -1,13 +1,15 @@
 """Every write to the partnership: open, rename and close agencies, teams and bodies, from a day on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from wayhome.audit.commands import record
-from wayhome.kernel.refusal import Refusal
+from wayhome.audit.commands import differences, record
+from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.models import Agency, Body, FormerName, Partnership, Setting, Team
 from wayhome.partnership.vocabulary import NounKind
@@ -31,6 +33,22 @@ class ClosedBeforeOpened(Refusal):
     field = "on"
 
 
+class NameTaken(Refusal):
+    """There is one with this name already on that day. Choose another name or a later day."""
+
+    field = "name"
+
+
+@contextmanager
+def _one_name_at_a_time() -> Iterator[None]:
+    """The database holds that no two have one name at a time; it is said in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise NameTaken from error
+
+
 @transaction.atomic
 def found_partnership(*, name: str, authority_code: str, viewer: Viewer, now: datetime) -> UUID:
     """Set up a partnership."""
@@ -51,9 +69,10 @@ def open_agency(
     now: datetime,
 ) -> UUID:
     """Add an agency to a partnership from a day on."""
-    made = Agency.objects.create(
-        partnership_id=partnership_id, name=name, kind=kind, phone=phone, valid=(opened_on, None)
-    )
+    with _one_name_at_a_time():
+        made = Agency.objects.create(
+            partnership_id=partnership_id, name=name, kind=kind, phone=phone, valid=(opened_on, None)
+        )
     record(viewer=viewer, now=now, verb="open", subject_kind=NounKind.AGENCY, subject_id=made.pk)
     return made.pk
 
@@ -72,15 +91,16 @@ def open_team(
     now: datetime,
 ) -> UUID:
     """Add a team, or a children's home, to an agency from a day on."""
-    made = Team.objects.create(
-        agency_id=agency_id,
-        name=name,
-        kind=kind,
-        phone=phone,
-        out_of_hours_phone=out_of_hours_phone,
-        urn=urn,
-        valid=(opened_on, None),
-    )
+    with _one_name_at_a_time():
+        made = Team.objects.create(
+            agency_id=agency_id,
+            name=name,
+            kind=kind,
+            phone=phone,
+            out_of_hours_phone=out_of_hours_phone,
+            urn=urn,
+            valid=(opened_on, None),
+        )
     record(viewer=viewer, now=now, verb="open", subject_kind=NounKind.TEAM, subject_id=made.pk)
     return made.pk
 
@@ -114,14 +134,15 @@ def rename(*, noun: str, noun_id: UUID, name: str, on: date, viewer: Viewer, now
 
     Raises NameTakenBefore if an earlier renaming took effect on or after that day.
     """
-    subject: Any = NOUNS[noun].objects.select_for_update().get(pk=noun_id)
+    subject: Any = _locked(noun, noun_id)
     last = FormerName.objects.filter(noun_id=noun_id).order_by("-valid").first()
     since = last.valid.upper if last else subject.valid.lower
     if on <= since:
         raise NameTakenBefore
     FormerName.objects.create(noun=noun, noun_id=noun_id, name=subject.name, valid=(since, on))
     before, subject.name = subject.name, name
-    subject.save(update_fields=["name"])
+    with _one_name_at_a_time():
+        subject.save(update_fields=["name"])
     record(
         viewer=viewer,
         now=now,
@@ -135,12 +156,40 @@ def rename(*, noun: str, noun_id: UUID, name: str, on: date, viewer: Viewer, now
 @transaction.atomic
 def close(*, noun: str, noun_id: UUID, on: date, viewer: Viewer, now: datetime) -> None:
     """End an agency, team or body from a day on. Its past stays. Raises ClosedBeforeOpened."""
-    subject: Any = NOUNS[noun].objects.select_for_update().get(pk=noun_id)
+    subject: Any = _locked(noun, noun_id)
     if on <= subject.valid.lower:
         raise ClosedBeforeOpened
     subject.valid = (subject.valid.lower, on)
     subject.save(update_fields=["valid"])
     record(viewer=viewer, now=now, verb="close", subject_kind=noun, subject_id=noun_id, detail={"on": on})
+
+
+@transaction.atomic
+def change_phones(
+    *, noun: str, noun_id: UUID, phone: str, out_of_hours_phone: str = "", viewer: Viewer, now: datetime
+) -> None:
+    """Change how an agency or a team is rung. An agency has no number for out of hours: its teams do."""
+    subject: Any = _locked(noun, noun_id)
+    after = {"phone": phone} | ({"out_of_hours_phone": out_of_hours_phone} if noun == NounKind.TEAM else {})
+    before = {field: getattr(subject, field) for field in after}
+    for field, value in after.items():
+        setattr(subject, field, value)
+    subject.save(update_fields=list(after))
+    record(
+        viewer=viewer,
+        now=now,
+        verb="change phones",
+        subject_kind=noun,
+        subject_id=noun_id,
+        changes=differences(before, after),
+    )
+
+
+def _locked(noun: str, noun_id: UUID) -> Agency | Team | Body:
+    found = NOUNS[noun].objects.select_for_update().filter(pk=noun_id).first() if noun in NOUNS else None
+    if found is None:
+        raise NotFound
+    return found
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.models import Agency, Body, FormerName, Partnership, Setting, Team
-from wayhome.partnership.vocabulary import TeamKind
+from wayhome.partnership.vocabulary import NounKind, TeamKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,69 @@ def teams(on: date, *, kind: TeamKind | None = None) -> QuerySet[Team]:
 def bodies(on: date) -> QuerySet[Body]:
     """Bodies that exist on a day, by name."""
     return Body.objects.filter(valid__contains=on).select_related("reports_to").order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An agency, team or body that is there, or will be, with its earlier names and what is under it."""
+
+    noun: Agency | Team | Body
+    former: list[FormerName]
+    under: list["Listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who makes up a partnership, and whom to ring."""
+
+    agencies: list[Listed]
+    bodies: list[Listed]
+
+
+def directory(on: date) -> Directory:
+    """Agencies with their teams, and bodies under those they report to: all that are not closed. Four queries."""
+    former = former_names()
+    teams = _not_closed(Team.objects.order_by("name"), on)
+    agencies = [
+        Listed(
+            agency,
+            former.get(agency.pk, []),
+            [Listed(team, former.get(team.pk, []), []) for team in teams if team.agency_id == agency.pk],
+        )
+        for agency in _not_closed(Agency.objects.order_by("name"), on)
+    ]
+    return Directory(agencies, _tree(_not_closed(Body.objects.order_by("name"), on), None, former))
+
+
+N = TypeVar("N", Agency, Team, Body)
+
+
+def _not_closed(nouns: QuerySet[N], on: date) -> list[N]:
+    return list(nouns.filter(Q(valid__endswith__gt=on) | Q(valid__upper_inf=True)))
+
+
+def _tree(bodies: list[Body], above: UUID | None, former: dict[UUID, list[FormerName]]) -> list[Listed]:
+    """Bodies by whom they report to. One that reports to a closed body stands at the top."""
+    known = {body.pk for body in bodies}
+    here = [
+        body
+        for body in bodies
+        if body.reports_to_id == above or (above is None and body.reports_to_id not in known)
+    ]
+    return [Listed(body, former.get(body.pk, []), _tree(bodies, body.pk, former)) for body in here]
+
+
+def noun_called(noun: str, noun_id: UUID) -> Agency | Team | Body:
+    """One agency, team or body. Raises NotFound."""
+    kinds: dict[str, QuerySet[Agency] | QuerySet[Team] | QuerySet[Body]] = {
+        NounKind.AGENCY: Agency.objects.all(),
+        NounKind.TEAM: Team.objects.select_related("agency"),
+        NounKind.BODY: Body.objects.all(),
+    }
+    found = kinds[noun].filter(pk=noun_id).first() if noun in kinds else None
+    if found is None:
+        raise NotFound
+    return found
 
 
 def team_cards(ids: set[UUID] | frozenset[UUID]) -> dict[UUID, TeamCard]:
