@@ -29,6 +29,10 @@ class Search(forms.Form):
         width=4,
     )
 
+    def clean_q(self) -> str:
+        """As it would be written."""
+        return " ".join(self.cleaned_data["q"].split())
+
 
 class AskIndex(forms.Form):
     """Sent by POST, so that neither name nor number stays in an address."""

@@ -1,8 +1,10 @@
-"""What the tests of the desk's pages share: somebody at the keyboard."""
+"""What the tests of the desk's pages share: somebody at the keyboard, and a page as it is read."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from tests.personas import Cast
 
@@ -19,3 +21,8 @@ def as_user(cast: Cast) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+def words(response: HttpResponse) -> str:
+    """The words of a page in one line, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))

@@ -10,7 +10,6 @@ from wayhome.desk.tests.lines import HOME, NOON, TEAM, WORKER, a_duty, a_line
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.vocabulary import Duty, Stage
 
-
 COLLEAGUE = UUID(int=1)
 
 

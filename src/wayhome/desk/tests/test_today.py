@@ -1,0 +1,98 @@
+"""The first page: for each role what it needs, and for nobody a dead end."""
+
+import pytest
+from tests.personas import NOW, a_child, an_episode
+
+from wayhome.access.commands import break_glass
+from wayhome.audit.commands import save_draft
+from wayhome.audit.models import Entry
+from wayhome.config.testing import as_worker
+from wayhome.desk.tests.arranged import a_hearing, a_return
+from wayhome.desk.tests.conftest import words
+
+
+def test_the_police_desk_sees_what_the_police_have_to_do(cast, as_user):
+    a_return(cast, a_child(cast, given_name="Wren"), hours_ago=30)
+    an_episode(cast, a_child(cast, given_name="Finch"))
+    page = words(as_user("Pat").get("/"))
+    assert "Due for you 2, 1 late" in page
+    assert "Police missing desk can still act" in page
+    assert "Set the risk level" in page
+
+
+def test_the_interviewer_sees_interviews_and_the_worker_the_analysis(cast, as_user):
+    heard = a_child(cast, given_name="Hazel")
+    a_hearing(cast, a_return(cast, heard))
+    a_return(cast, a_child(cast, given_name="Aspen"))
+    interviewer, worker = words(as_user("Ines").get("/")), words(as_user("Sal").get("/"))
+    assert "Aspen Testchild" in interviewer
+    assert "Offer a return interview" in interviewer
+    assert "Analysis of the return" in worker
+    assert "You lead the work with this child." in worker
+
+
+def test_what_was_reported_lately_leads_to_its_episode(cast, as_user):
+    episode = an_episode(cast, a_child(cast, given_name="Linden"), by="Sal")
+    page = as_user("Sal").get("/")
+    assert f'href="/missing/episodes/{episode}"' in page.content.decode()
+    assert "You reported" in words(page)
+    assert "You reported" not in words(as_user("Pat").get("/"))
+
+
+def test_an_unfinished_form_leads_back_to_where_it_was_typed(cast, as_user):
+    child = a_child(cast, given_name="Linden")
+    with cast.seen_by("Sal") as sal:
+        data = {"typed": "x=1", "page": f"/missing/report/{child}"}
+        save_draft(viewer=sal, now=NOW, form="report_missing", subject=str(child), data=data)
+        save_draft(viewer=sal, now=NOW, form="create_person", subject="", data={"typed": ""})
+    page = as_user("Sal").get("/")
+    assert f'href="/missing/report/{child}">Report missing: Linden Testchild</a>' in page.content.decode()
+    assert "Create person" in words(page)
+    assert "Begun and not sent" not in words(as_user("Pat").get("/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("Ana", ["Roles", "Glossary"]),
+        ("Lena", ["Roles", "Glossary"]),
+        ("Ada", ["/access/accounts"]),
+        ("Ivo", ["/access/log", "/access/broken-glass"]),
+    ],
+)
+def test_a_role_without_children_is_led_on(cast, as_user, name, offered):
+    a_return(cast, a_child(cast), hours_ago=100)
+    page = as_user(name).get("/")
+    assert "Testchild" not in words(page)
+    assert "Your role shows no child" in words(page)
+    for each in offered:
+        assert each in page.content.decode()
+
+
+def test_broken_glass_waits_on_the_reviewers_first_page(cast, as_user):
+    child = a_child(cast)
+    with cast.seen_by("Otto") as otto:
+        break_glass(
+            person_id=child, reason_code="immediate_safety", reason="Seen on the bridge", viewer=otto, now=NOW
+        )
+    assert "One record was opened by breaking glass" in words(as_user("Ivo").get("/"))
+    assert "breaking glass" not in words(as_user("Pat").get("/"))
+
+
+def test_otto_sees_nobody_and_is_told_what_would_show(cast, as_user):
+    an_episode(cast, a_child(cast))
+    page = words(as_user("Otto").get("/"))
+    assert "Testchild" not in page
+    assert "Nothing is due for you" in page
+
+
+def test_that_a_list_of_children_was_shown_is_on_the_record(cast, as_user):
+    an_episode(cast, a_child(cast))
+    as_user("Pat").get("/")
+    with as_worker():
+        entry = Entry.objects.get(verb="read list", user_id=cast.users["Pat"].pk)
+    assert entry.detail == {"page": "today", "found": 1}
+
+
+def test_a_stranger_is_asked_to_sign_in(client, db):
+    assert client.get("/").status_code == 302
