@@ -5,7 +5,9 @@ ASSETS := .build/assets
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header pyproject.toml --group setup
 LINTED := src tests bench tools conftest.py
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+# apt and useradd are in sbin, which is not on everybody's path.
+export PATH := $(CURDIR)/$(BIN):$(PATH):/usr/sbin:/sbin
+export DEBIAN_FRONTEND := noninteractive
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix bench docs lock setup setup-dev assets chromium
 
@@ -24,7 +26,7 @@ check: setup-dev assets ## format, lint, types, architecture, templates, migrati
 	mypy
 	lint-imports
 	djlint --quiet --check src
-	python tools/no_migration_is_missing.py
+	pytest --quiet -n 0 src/wayhome/config/tests/test_migrations.py
 	python tools/generated_pages.py --check
 
 fix: setup-dev ## everything a machine can fix

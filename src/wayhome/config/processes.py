@@ -134,8 +134,8 @@ def alone() -> Iterator[None]:
 
 
 def stop_on_signals() -> None:
-    """A request to end (kill, a closed terminal) is the same as Ctrl-C."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """A request to end (kill, a closed terminal) is the same as Ctrl-C, which a shell's background job ignores."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 

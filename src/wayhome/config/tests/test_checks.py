@@ -3,7 +3,6 @@ import os
 import subprocess
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
@@ -100,11 +99,6 @@ def test_nothing_is_served_when_nobody_said_who_may_see_which_rows(owner, live_d
     owner.execute("COMMENT ON SCHEMA public IS 'rows of some other version'")
     with pytest.raises(NotUpToDate):
         refuse_unprepared()
-
-
-@pytest.mark.django_db
-def test_no_migration_is_missing():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 @pytest.mark.django_db

@@ -6,8 +6,8 @@ import subprocess
 from django.db import connections
 from rich.table import Table
 
-from wayhome.config import demonstration
 from wayhome.config.checks import is_up_to_date
+from wayhome.config.demonstration import PERSONAS, seed
 from wayhome.config.postgres import database_exists, drop_database, is_demo, mark_as_demo, server
 from wayhome.config.processes import (
     Child,
@@ -65,7 +65,7 @@ def _prepare(*, reset: bool) -> None:
     if the_partnership() is None:
         mark_as_demo()
         with progress("Inventing the partnership", total=100) as advance:
-            demonstration.seed(progress=advance, now=utc_now())
+            seed(progress=advance, now=utc_now())
     connections.close_all()
     collect_static()
 
@@ -80,25 +80,25 @@ def _migrate() -> None:
 
 def _serve(args: argparse.Namespace) -> None:
     with children() as running:
-        running.append(Child("worker"))
         running.append(Child("serve", "--port", str(args.port), "--processes", "1"))
         with ERRORS.status("Starting"):
             wait_for_answer(args.port, running[-1])
+        running.append(Child("worker"))
         _welcome(args)
         watch(running)
 
 
 def _welcome(args: argparse.Namespace) -> None:
     address = f"http://127.0.0.1:{args.port}"
-    personas = [
-        {"name": who.name, "role": who.role, "email": who.email, "password": who.password}
-        for who in demonstration.PERSONAS
-    ]
     if args.json:
+        shown = ("name", "role", "email", "password")
+        personas = [{key: getattr(who, key) for key in shown} for who in PERSONAS]
         answer_json({"address": address, "personas": personas})
         return
-    table = Table("Name", "Role", "E-mail", "Password", title="Sign in as", title_justify="left")
-    for persona in personas:
-        table.add_row(*persona.values())
+    table = Table(
+        "Name", "Role", "E-mail", "Password", "Worth looking at", title="Sign in as", title_justify="left"
+    )
+    for who in PERSONAS:
+        table.add_row(who.name, who.role, who.email, who.password, who.look_at)
     ERRORS.print(table)
     say(f"Wayhome is at {address} (everyone in it is invented). Ctrl-C stops it.")
