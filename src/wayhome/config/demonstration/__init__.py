@@ -5,6 +5,6 @@ Every name, number and place is made up. Who can be signed in as is in `personas
 """
 
 from wayhome.config.demonstration.personas import PERSONAS
-from wayhome.config.demonstration.seed import seed
+from wayhome.config.demonstration.seeding import seed
 
 __all__ = ["PERSONAS", "seed"]

@@ -370,12 +370,15 @@ CASES = (*MISSING_NOW, *CHECK_DUE, *INTERVIEW_DUE, *ANALYSIS_DUE, *READY_TO_CLOS
 
 def cast_cases(children: list[Child], calendar: Calendar, rng: Random) -> list[OpenCase]:
     """Each case with a child for it. A child has one open case, but for the pair that may be one episode."""
-    free = [child for child in children if child.group in ("last_year", "this_year")]
+    soon = calendar.today + timedelta(days=3)
+    free = [c for c in children if c.group in ("last_year", "this_year") and is_child_on(c, soon)]
     rng.shuffle(free)
     found: list[OpenCase] = []
     for case in _hardest_first(CASES):
-        before = found[-1].child if found else None
-        child = _child_for(case, before, free, calendar)
+        if case.who.turned_eighteen:
+            child = _just_eighteen(children, calendar)
+        else:
+            child = _child_for(case, found[-1].child if found else None, free, calendar)
         free = [other for other in free if other.number != child.number]
         found.append(OpenCase(case, child))
     return found
@@ -404,35 +407,31 @@ def _child_for(case: Case, before: Child | None, free: list[Child], calendar: Ca
     if before and who.same:
         return before
     if before and who.sibling:
-        siblings = {relative.sibling for relative in before.relatives}
-        return next(child for child in free if child.number in siblings)
-    if who.turned_eighteen:
-        return _just_eighteen(free, calendar)
-    has_sibling = "With their brother" in case.companions
-    return next(
-        child for child in free if _fits(child, who, calendar) and has_sibling == _goes_with(child, free)
-    )
+        return _siblings(before, free)[0]
+    goes_with_sibling = "With their brother" in case.companions
+    possible = (child for child in free if goes_with_sibling == bool(_siblings(child, free)))
+    return next(child for child in possible if _fits(child, who, calendar))
 
 
 def _fits(child: Child, who: Who, calendar: Calendar) -> bool:
-    today = calendar.today
-    if not is_child_on(child, today + timedelta(days=3)) or who.first_time != (child.group == "this_year"):
-        return False
+    home = child.home_on(calendar.today)
+    in_care = child.stay_on(calendar.today) is not None
     return (
-        (not who.home or child.home_on(today) == who.home)
-        and (not who.lead or child.lead.worker == who.lead)
-        and (who.in_care is None or who.in_care == (child.stay_on(today) is not None))
-        and (bool(who.home) or not child.home_on(today))
+        home == who.home
+        and who.first_time == (child.group == "this_year")
+        and who.lead in ("", child.lead.worker)
+        and who.in_care in (None, in_care)
     )
 
 
-def _goes_with(child: Child, free: list[Child]) -> bool:
-    """Whether a brother or sister of the child is free to be missing too."""
-    numbers = {other.number for other in free if other.group == "last_year"}
-    return any(relative.sibling in numbers for relative in child.relatives)
+def _siblings(child: Child, free: list[Child]) -> list[Child]:
+    """Brothers and sisters who go missing too and have no open case yet."""
+    numbers = {relative.sibling for relative in child.relatives}
+    return [other for other in free if other.number in numbers and other.group == "last_year"]
 
 
-def _just_eighteen(free: list[Child], calendar: Calendar) -> Child:
+def _just_eighteen(children: list[Child], calendar: Calendar) -> Child:
     """The one who was still a child when last seen, and is not any more."""
     days = {calendar.today - timedelta(days=days) for days in (1, 2)}
-    return next(child for child in free if child.eighteen_on in days and not child.care)
+    among = (child for child in children if child.group == "last_year" and not child.care)
+    return next(child for child in among if child.eighteen_on in days)

@@ -24,7 +24,7 @@ EPISODES_LOOKED_AFTER = 497
 EPISODES_EARLIER = (600, 440)
 CHILDREN_EARLIER = (205, 160)
 
-MEDIAN_HOURS, SPREAD = 7.3, 1.83
+MEDIAN_HOURS, SPREAD = 7.3, 1.72
 SHORTEST, LONGEST = timedelta(minutes=35), timedelta(days=11)
 # Together 35% of all.
 ONCE_ONLY, ONCE_ONLY_LOOKED_AFTER = 0.48, 0.15
@@ -134,7 +134,8 @@ def counted(
     weigh more. `at_least` says what a child has anyhow (by number).
     """
     floor = {child.number: max(1, (at_least or {}).get(child.number, 0)) for child in children}
-    again = [child for child in children if floor[child.number] > 1 or rng.random() > _chance_of_once(child)]
+    once = _once_only(children, floor, rng)
+    again = [child for child in children if child.number not in once]
     if total <= len(children) or not again:
         return [(child, floor[child.number]) for child in children]
     left = total - sum(floor.values())
@@ -147,8 +148,14 @@ def counted(
     return [(child, floor[child.number]) for child in children]
 
 
-def _chance_of_once(child: Child) -> float:
-    return ONCE_ONLY_LOOKED_AFTER if child.care else ONCE_ONLY
+def _once_only(children: list[Child], floor: dict[int, int], rng: Random) -> set[int]:
+    """The numbers of those who are missing once and not again."""
+    once: set[int] = set()
+    for is_looked_after, share in ((True, ONCE_ONLY_LOOKED_AFTER), (False, ONCE_ONLY)):
+        among = [child.number for child in children if bool(child.care) == is_looked_after]
+        possible = [number for number in among if floor[number] == 1]
+        once |= set(rng.sample(possible, min(round(share * len(among)), len(possible))))
+    return once
 
 
 def lengths(count: int, rng: Random) -> list[timedelta]:

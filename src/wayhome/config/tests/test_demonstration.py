@@ -1,0 +1,335 @@
+"""The demonstration: exact where the partnership's plan gives numbers, and in the middle of things at any time."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from stdnum.gb import nhs, upn
+
+from wayhome.access.models import BreakGlass, Grant, Membership, Restriction, User
+from wayhome.access.queries import glass_to_review
+from wayhome.access.viewing import open_for, viewer_of
+from wayhome.audit.models import Draft, Entry, SealedEntry
+from wayhome.audit.verify import verify
+from wayhome.config.demonstration import PERSONAS, seed
+from wayhome.config.demonstration.calendar import Calendar, clock_changes
+from wayhome.config.demonstration.personas import PASSWORD
+from wayhome.config.demonstration.seeding import planned
+from wayhome.config.testing import as_worker
+from wayhome.kernel.clock import london_day, utc_now
+from wayhome.kernel.partial_date import age_on
+from wayhome.missing import queries
+from wayhome.missing.models import Episode, InterviewOffer, Report, ReturnInterview
+from wayhome.missing.rules import Clocks
+from wayhome.missing.vocabulary import EpisodeKind, PoliceRisk, Stage
+from wayhome.people.models import Identifier, Person, Relationship
+
+the_plan = cache(planned)
+AUTUMN = datetime(2026, 11, 22, 10, tzinfo=UTC)
+TIMES = {
+    "an ordinary morning": AUTUMN,
+    "a leap day": datetime(2028, 2, 29, 10, tzinfo=UTC),
+    "the last hour of the year": datetime(2026, 3, 31, 22, 30, tzinfo=UTC),
+    "the first hour of the year": datetime(2026, 3, 31, 23, 5, tzinfo=UTC),
+    "a week into the year": datetime(2027, 4, 8, 12, tzinfo=UTC),
+    "the night the clocks go forward": datetime(2026, 3, 29, 0, 30, tzinfo=UTC),
+    "the night the clocks go back": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+    "new year": datetime(2029, 1, 1, 0, 1, tzinfo=UTC),
+}
+
+
+def counts_of_the_last_full_year(plan, now):
+    year = Calendar(now).year(0)
+    past = [one.child.number for one in plan.past if one.seen_at in year]
+    present = [one.child.number for one in plan.cases if one.seen_at(now) in year]
+    return Counter(past + present)
+
+
+@pytest.mark.parametrize("now", TIMES.values(), ids=TIMES.keys())
+def test_the_last_full_year_has_747_episodes_by_250_young_people(now):
+    counts = counts_of_the_last_full_year(the_plan(now), now)
+    assert (counts.total(), len(counts)) == (747, 250)
+
+
+@pytest.mark.parametrize("now", TIMES.values(), ids=TIMES.keys())
+def test_a_child_is_missing_once_at_a_time_and_only_while_a_child(now):
+    plan = the_plan(now)
+    spans = [(one.child, one.seen_at, one.returned_at) for one in plan.past]
+    spans += [(one.child, one.seen_at(now), None) for one in plan.cases if one.case.returned is None]
+    by_child = {}
+    for child, seen_at, returned_at in spans:
+        assert seen_at < (returned_at or now) <= now
+        assert age_on(london_day(seen_at), child.born) < 18
+        by_child.setdefault(child.number, []).append((seen_at, returned_at))
+    for episodes in by_child.values():
+        assert all(before[1] <= after[0] for before, after in pairwise(sorted(episodes)))
+
+
+def test_the_same_seed_and_time_give_the_same_plan():
+    assert planned(AUTUMN) == the_plan(AUTUMN)
+    assert the_plan(AUTUMN) != planned(AUTUMN, seed=1)
+
+
+def test_the_last_full_year_has_the_published_shape():
+    plan = the_plan(AUTUMN)
+    counts = counts_of_the_last_full_year(plan, AUTUMN)
+    year = Calendar(AUTUMN).year(0)
+    hours = sorted(one.hours for one in plan.past if one.seen_at in year)
+    children = {child.number: child for child in plan.children}
+    looked_after = [number for number in counts if children[number].care]
+    ages = [age_on(london_day(year.start), children[number].born) for number in counts]
+    assert 0.33 <= sum(count == 1 for count in counts.values()) / 250 <= 0.37
+    assert len(looked_after) / 250 == 0.4
+    assert sum(counts[number] for number in looked_after) / len(looked_after) > 4.5
+    assert abs(sum(children[number].sex == "M" for number in counts) / 250 - 0.56) <= 0.01
+    assert sum(12 <= age <= 17 for age in ages) / 250 >= 0.92
+    assert 6 <= hours[len(hours) // 2] <= 8
+    assert 0.73 <= sum(hour < 24 for hour in hours) / len(hours) <= 0.79
+    assert 0.87 <= sum(hour < 48 for hour in hours) / len(hours) <= 0.90
+
+
+def test_some_were_missing_while_the_clocks_changed():
+    plan = the_plan(AUTUMN)
+    changes = clock_changes(Calendar(AUTUMN).year(0))
+    assert len(changes) == 2
+    for change in changes:
+        assert any(one.seen_at < change < one.returned_at for one in plan.past)
+
+
+def test_nobody_is_real():
+    plan = the_plan(AUTUMN)
+    numbers = [child.nhs for child in plan.children]
+    assert all(nhs.is_valid(number) and number.startswith("999") for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+    assert all(upn.is_valid(child.upn) and child.upn[4:8] == "9999" for child in plan.children)
+    phones = [relative.phone for child in plan.children for relative in child.relatives if relative.phone]
+    assert all(phone.startswith("07700 900") for phone in phones)
+    # There is no postcode area SV. Children in care have a postcode of council offices.
+    assert all(child.postcode.startswith("SV") or child.care for child in plan.children)
+
+
+def test_there_are_children_of_every_kind():
+    plan = the_plan(AUTUMN)
+    today = london_day(AUTUMN)
+    never = [child for child in plan.children if child.group == "never"]
+    assert len(never) == 400
+    assert any(timedelta(0) <= today - child.eighteen_on <= timedelta(days=3) for child in never)
+    assert any(age_on(today, child.born) in (16, 17) for child in never)
+    assert any(child.precision != "day" for child in plan.children)
+    assert any(child.alias for child in plan.children)
+    assert any(child.needs_interpreter for child in plan.children)
+    homes = Counter(child.home_on(today) for child in plan.children)
+    assert homes["lantern"] == 6
+    assert all(homes[home] <= 6 for home in ("harbour", "orchard", "mill", "beacon"))
+
+
+@pytest.fixture(scope="module")
+def seeded_at(django_db_setup, django_db_blocker):
+    """The demonstration in the database, once for this module; undone afterwards. The instant it was made for."""
+    now, told = utc_now(), []
+    with django_db_blocker.unblock(), transaction.atomic():
+        with as_worker():
+            seed(progress=told.append, now=now)
+        assert told == sorted(told)
+        assert told[-1] == 100
+        yield now
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def seeded(seeded_at):
+    """The demonstration for one test, as it was made."""
+    with transaction.atomic():
+        yield seeded_at
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def as_persona(seeded):
+    """Look at something as one of the personas: call with their key and what to ask."""
+
+    def look(key, ask):
+        user = User.objects.select_related("agency").get(email=f"{key}@wayhome.example")
+        viewer = viewer_of(user, now=seeded)
+        open_for(viewer)
+        try:
+            return ask(viewer)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('wayhome.viewer', '', true)")
+
+    return look
+
+
+def test_the_database_says_747_by_250_too(seeded):
+    year = Calendar(seeded).year(0)
+    with as_worker():
+        found = Episode.objects.filter(
+            cancelled_at=None, last_seen_at__gte=year.start, last_seen_at__lt=year.end
+        ).values_list("person_id", flat=True)
+        assert (len(found), len(set(found))) == (747, 250)
+
+
+def test_every_stage_has_open_work(seeded):
+    with as_worker():
+        rows = queries.board(Clocks())
+    stages = Counter(row.stage for row in rows)
+    assert set(stages) == {
+        Stage.MISSING,
+        Stage.LOCATED,
+        Stage.SAFE_AND_WELL_DUE,
+        Stage.INTERVIEW_DUE,
+        Stage.ANALYSIS_DUE,
+        Stage.READY_TO_CLOSE,
+    }
+    assert 6 <= stages[Stage.MISSING] + stages[Stage.LOCATED] <= 9
+    late = {row.stage for row in rows if row.is_late(seeded)}
+    assert {Stage.SAFE_AND_WELL_DUE, Stage.INTERVIEW_DUE, Stage.ANALYSIS_DUE} <= late
+    missing = [row.episode for row in rows if row.stage == Stage.MISSING]
+    assert {episode.risk for episode in missing} >= set(PoliceRisk.values) | {""}
+    assert any(episode.kind == EpisodeKind.AWAY for episode in missing)
+    assert any(seeded - episode.last_seen_at > timedelta(hours=24) for episode in missing)
+
+
+def test_interviews_are_offered_accepted_declined_and_late(seeded):
+    with as_worker():
+        due = [row for row in queries.board(Clocks()) if row.stage == Stage.INTERVIEW_DUE]
+        answers = set(
+            InterviewOffer.objects.filter(episode__in=[row.episode for row in due]).values_list(
+                "answer", flat=True
+            )
+        )
+        doubled = [row for row in due if queries.likely_doubles(row.episode)]
+        twice = Counter(Report.objects.filter(episode__closed_at=None).values_list("episode_id", flat=True))
+    assert answers == {"no_answer", "accepted", "declined_child", "declined_parent"}
+    assert len({row.duties[0].words(seeded) for row in due}) >= 12
+    assert any(row.episode.interview_offered_at is None for row in due)
+    assert len(doubled) == 2
+    assert 2 in twice.values()
+
+
+def test_finished_episodes_are_in_order(seeded):
+    with as_worker(), connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*) FROM missing_episode WHERE closed_at IS NOT NULL AND NOT (
+                   last_seen_at <= noticed_at AND noticed_at <= reported_at AND reported_at <= recorded_at
+                   AND recorded_at <= returned_at AND located_at <= returned_at AND returned_at <= safe_and_well_at
+                   AND returned_at <= interview_settled_at AND interview_settled_at <= analysed_at
+                   AND analysed_at <= closed_at AND closed_at <= %s
+                   AND coalesce(interview_offered_at BETWEEN returned_at AND interview_settled_at, true)
+                   AND coalesce(interview_held_at BETWEEN returned_at AND interview_settled_at, true))""",
+            [seeded],
+        )
+        assert cursor.fetchone()[0] == 0
+
+
+def test_interviews_of_the_last_full_year_have_the_published_shares(seeded):
+    year = Calendar(seeded).year(0)
+    with as_worker():
+        closed = list(
+            Episode.objects.filter(closed_at__isnull=False, last_seen_at__range=(year.start, year.end))
+        )
+    offered = [episode for episode in closed if episode.interview_offered_at]
+    accepted = [episode for episode in offered if episode.interview_accepted_at]
+    held = [episode for episode in closed if episode.interview_held_at]
+    in_time = [
+        episode for episode in held if episode.interview_held_at - episode.returned_at <= timedelta(hours=72)
+    ]
+    assert abs(len(offered) / len(closed) - 0.75) < 0.01
+    assert abs(len(accepted) / len(offered) - 0.55) < 0.01
+    assert abs(len(in_time) / len(held) - 0.63) < 0.01
+
+
+def test_what_is_written_about_an_episode_agrees_with_its_milestones(seeded):
+    with as_worker():
+        for interview in ReturnInterview.objects.select_related("episode"):
+            assert interview.outcome == interview.episode.interview_outcome
+            assert interview.held_at == interview.episode.interview_held_at
+        assert not Episode.objects.exclude(closed_at=None).filter(analysis=None).exists()
+        assert not Episode.objects.filter(reports=None).exists()
+
+
+def test_everyone_can_sign_in_as_the_persona_they_chose(seeded):
+    assert len(PASSWORD) >= 12
+    persona = PERSONAS[0]
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": persona.email, "password": persona.password})
+    assert answer.status_code == 302, answer.content.decode()
+    assert "_auth_user_id" in client.session
+    with as_worker():
+        hashes = set(
+            User.objects.filter(email__in=[one.email for one in PERSONAS]).values_list("password", flat=True)
+        )
+    assert len(hashes) == 1
+
+
+@pytest.mark.parametrize("key", ["ines", "pat", "sal", "hal", "cora"])
+def test_who_works_with_children_finds_work_waiting(as_persona, key):
+    assert as_persona(key, lambda _viewer: queries.board(Clocks()))
+
+
+@pytest.mark.parametrize("key", ["otto", "ana", "lena", "ada", "ivo"])
+def test_who_has_no_children_sees_none(as_persona, key):
+    seen = as_persona(
+        key, lambda _viewer: (Person.objects.count(), Episode.objects.count(), Grant.objects.count())
+    )
+    assert seen == (0, 0, 0)
+
+
+def test_the_home_manager_sees_the_residents(as_persona):
+    assert as_persona("hal", lambda _viewer: Person.objects.count()) == 6
+
+
+def test_drafts_wait_for_those_who_began_them(as_persona):
+    assert as_persona("ines", lambda _viewer: list(Draft.objects.values_list("form", flat=True))) == [
+        "hold_interview"
+    ]
+    assert as_persona("sal", lambda _viewer: list(Draft.objects.values_list("form", flat=True))) == [
+        "analyse_return"
+    ]
+
+
+def test_broken_glass_waits_for_a_reviewer(as_persona):
+    for key in ("cora", "ivo"):
+        assert as_persona(key, lambda _viewer: glass_to_review().count()) == 2
+
+
+def test_restricted_records_are_closed_to_teams(seeded):
+    with as_worker():
+        restricted = list(Restriction.objects.values_list("person_id", flat=True))
+        open_grants = Grant.objects.filter(
+            person_id__in=restricted, held_back=False, valid__contains=utc_now()
+        )
+        assert len(restricted) == 4
+        assert open_grants.filter(team__isnull=False).count() == 0
+        assert open_grants.filter(user__isnull=False).count() >= 8
+
+
+def test_brothers_and_sisters_know_each_other(seeded):
+    with as_worker():
+        pairs = set(Relationship.objects.filter(kind="sibling").values_list("person_id", "other_id"))
+    assert len(pairs) >= 40
+    assert {(other, person) for person, other in pairs} == pairs
+
+
+def test_identifiers_are_those_of_the_plan(seeded):
+    with as_worker():
+        types = Counter(Identifier.objects.values_list("type", flat=True))
+    assert types["NHS Number"] == types["Unique Pupil Number"] == types["LA Child ID"] == 830
+
+
+def test_the_record_of_it_is_sealed_and_true(seeded):
+    with as_worker():
+        assert Entry.objects.count() == SealedEntry.objects.count() > 500
+        assert verify().holds
+
+
+def test_an_account_waits_for_its_team_and_a_secondment_ends(seeded):
+    with as_worker():
+        assert User.objects.filter(memberships=None).count() == 1
+        assert Membership.objects.filter(valid__endswith__gt=seeded).count() == 1
+        assert BreakGlass.objects.filter(expires_at__lt=seeded).count() == 1
