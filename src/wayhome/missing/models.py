@@ -175,6 +175,11 @@ class Report(models.Model):
     circumstances = models.TextField(blank=True)
     companions = models.TextField(blank=True)
     police_reference = models.TextField(blank=True)
+    # Where the source tells that the child is back already.
+    returned_at = models.DateTimeField(null=True)
+    returned_certainty = models.TextField(
+        choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
+    )
     recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     # The episode it opened, before it was merged into another.
     merged_from = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")

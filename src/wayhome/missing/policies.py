@@ -59,6 +59,11 @@ NOT_HELD = Step("interview_not_held", "Say why there is no interview", Verb.OFFE
 ANALYSE = Step("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN, WORKER)
 CLOSE = Step("close_episode", "Close the episode", Verb.CLOSE_EPISODE, WORKER)
 
+# Closing is not among them: its page says itself what is missing.
+ALL_STEPS = frozenset(
+    step.name for step in (JUDGE, LOCATED, RETURNED, CHECK, OFFER, HOLD, NOT_HELD, ANALYSE)
+)
+
 
 def open_steps(facts: EpisodeFacts) -> tuple[Step, ...]:
     """Everything that can be done with the episode now, the most needed first."""

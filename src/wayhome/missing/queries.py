@@ -191,6 +191,22 @@ def episodes_between(start: datetime, end: datetime) -> QuerySet[Episode]:
     )
 
 
+def people_missing_between(start: datetime, end: datetime) -> list[UUID]:
+    """Whose episodes share time with [start, end), set aside ones left out."""
+    return list(episodes_between(start, end).order_by().values_list("person_id", flat=True).distinct())
+
+
+def times_of_many(
+    person_ids: list[UUID], start: datetime, end: datetime
+) -> dict[UUID, list[tuple[datetime, datetime | None, str]]]:
+    """When these people were missing in episodes that share time with [start, end): from, to, kind. One query."""
+    rows = episodes_between(start, end).filter(person_id__in=person_ids)
+    found: dict[UUID, list[tuple[datetime, datetime | None, str]]] = {}
+    for person_id, *times in rows.values_list("person_id", "last_seen_at", "returned_at", "kind"):
+        found.setdefault(person_id, []).append((times[0], times[1], times[2]))
+    return found
+
+
 def likely_doubles(found: Episode, within: timedelta = timedelta(hours=12)) -> list[Episode]:
     """Other unfinished episodes of the same child that start or end close to this one: perhaps one and the same."""
     near = Q(

@@ -63,6 +63,10 @@ class BeforeReturn(Refusal):
     """This happened before the child was back. Check the date and time."""
 
 
+class NotBackYet(Refusal):
+    """The child is not back yet. Record the return first."""
+
+
 class NotBornYet(Refusal):
     """The child was born after this date. Check the date, or the date of birth on the record."""
 
@@ -311,5 +315,7 @@ def check_after_return(facts: EpisodeFacts, happened_at: datetime, now: datetime
     """Raise the Refusal for something that belongs after the return and is given an earlier, or a future, time."""
     if happened_at > now:
         raise InTheFuture(field=field)
-    if facts.returned_at is None or happened_at < facts.returned_at:
+    if facts.returned_at is None:
+        raise NotBackYet
+    if happened_at < facts.returned_at:
         raise BeforeReturn(field=field)

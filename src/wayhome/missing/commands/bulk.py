@@ -160,7 +160,9 @@ def _change(source: Source, episode_id: UUID, kind: str, ended_on: date | None) 
         "closed_at": (episode.closed_at or source.now) if returned_at else None,
     }
     changes = {
-        name: (getattr(episode, name), value) for name, value in after.items() if getattr(episode, name) != value
+        name: (getattr(episode, name), value)
+        for name, value in after.items()
+        if getattr(episode, name) != value
     }
     Episode.objects.filter(pk=episode_id).update(**after, version=F("version") + 1)
     record(

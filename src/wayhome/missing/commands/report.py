@@ -1,6 +1,6 @@
 """A child is reported missing. The first report opens an episode; every further one is kept as another source."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import EpisodeIsOver, open_to_teams, recorded
-from wayhome.missing.commands.found import Return, back
+from wayhome.missing.commands.found import Return, back, record_returned
 from wayhome.missing.events import EpisodeOpened, ReportAdded
 from wayhome.missing.models import Episode, Report
 from wayhome.missing.rules import ReportTimes, check_report_times, check_returned, earliest_that_can_be
@@ -101,7 +101,7 @@ def report_missing(
     if back_already:
         check_returned(episode, back_already.placed_after(episode).returned_at, now)
     _open(episode, back_already)
-    _report(episode, new, viewer, now)
+    _report(episode, new, back_already, viewer, now)
     for kind in (TeamKind.POLICE_DESK, TeamKind.COORDINATION):
         open_to_teams(
             person_id=person_id, kind=kind, reason="The child is reported missing", viewer=viewer, now=now
@@ -116,11 +116,20 @@ def report_missing(
 
 
 @transaction.atomic
-def add_report(*, episode_id: UUID, person_id: UUID, new: NewReport, viewer: Viewer, now: datetime) -> UUID:
+def add_report(
+    *,
+    episode_id: UUID,
+    person_id: UUID,
+    new: NewReport,
+    back_already: Return | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> UUID:
     """Keep what another source tells of an episode that is known already. Its own times stay with the report.
 
-    A closed episode takes it too: a late source is still a source. Raises NotFound if the episode is not this
-    child's, EpisodeIsOver if it was set aside.
+    If it tells that the child is back, and nobody has recorded that, the return is recorded too. A closed episode
+    takes a report: a late source is still a source. Raises NotFound if the episode is not this child's,
+    EpisodeIsOver if it was set aside.
     """
     require(viewer, Verb.REPORT_MISSING)
     new = _placed(new)
@@ -131,11 +140,13 @@ def add_report(*, episode_id: UUID, person_id: UUID, new: NewReport, viewer: Vie
         raise NotFound
     if episode.cancelled_at:
         raise EpisodeIsOver
-    report = _report(episode, new, viewer, now)
+    report = _report(episode, new, back_already, viewer, now)
     recorded(
         episode, verb="add report", viewer=viewer, now=now, changes=_first_values(new), source=new.source
     )
     publish(ReportAdded(episode_id=episode_id, report_id=report.pk), now=now)
+    if back_already and episode.returned_at is None:
+        record_returned(episode_id=episode_id, **asdict(back_already), viewer=viewer, now=now)
     return report.pk
 
 
@@ -211,7 +222,10 @@ def _times(new: NewReport, child: Any) -> ReportTimes:
     )
 
 
-def _report(episode: Episode, new: NewReport, viewer: Viewer, now: datetime) -> Report:
+def _report(
+    episode: Episode, new: NewReport, back_already: Return | None, viewer: Viewer, now: datetime
+) -> Report:
+    told_back = back_already.placed_after(episode) if back_already else None
     report = Report(
         id=new_id(),
         episode=episode,
@@ -221,6 +235,8 @@ def _report(episode: Episode, new: NewReport, viewer: Viewer, now: datetime) -> 
         contact=new.contact,
         recorded_at=now,
         recorded_by_id=viewer.user_id,
+        returned_at=told_back.returned_at if told_back else None,
+        returned_certainty=told_back.certainty if told_back else Certainty.EXACT,
         **{field: getattr(new, field) for field in SHARED_FIELDS},
     )
     report.save(force_insert=True)

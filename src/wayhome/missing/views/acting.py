@@ -16,6 +16,7 @@ from wayhome.kernel.refusal import NotFound
 from wayhome.missing import queries
 from wayhome.missing.forms.acting import Acting
 from wayhome.missing.models import Episode
+from wayhome.missing.policies import ALL_STEPS, open_steps
 from wayhome.people.commands.reading import open_record
 from wayhome.web.errors import typed_text
 from wayhome.web.htmx import go_to
@@ -88,13 +89,21 @@ def answer(
         form.renew(**(fresh or {}))
     if request.method == "POST":
         keep(request, name=name, subject=episode.pk)
+    is_open = is_open_now(name, episode)
     page: dict[str, object] = {
         "form": form,
         "name": name,
         "episode": episode,
-        "on_record": on_record(request, episode) if form.refusal else None,
+        "is_open": is_open,
+        "on_record": on_record(request, episode) if form.refusal or not is_open else None,
     }
     return render(request, template, page | dict(context or {}))
+
+
+def is_open_now(name: str, episode: Episode) -> bool:
+    """Whether a step can still be taken. Setting aside and merging can, as long as the episode is not over."""
+    is_over = bool(episode.closed_at or episode.cancelled_at)
+    return not is_over and (name not in ALL_STEPS or name in {step.name for step in open_steps(episode)})
 
 
 def kept_for_later(request: ViewerRequest, *, name: str, episode_id: UUID) -> HttpResponse:
@@ -113,3 +122,8 @@ def done(request: ViewerRequest, sentence: str, episode_id: UUID) -> str:
     """Say on the next page what was done. Returns the episode's address."""
     messages.success(request, sentence)
     return reverse("episode", args=[episode_id])
+
+
+def number(typed: str) -> int | None:
+    """A hidden number as it was sent; None if it is not one."""
+    return int(typed) if typed.isascii() and typed.isdigit() else None

@@ -9,7 +9,7 @@ from wayhome.access.submitting import form_for
 from wayhome.missing import commands
 from wayhome.missing.forms.found import Located, Returned
 from wayhome.missing.forms.safe_and_well import Check
-from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, opened
+from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, number, opened
 
 
 @allowed_to(Verb.RECORD_RETURN)
@@ -89,8 +89,3 @@ def record_safe_and_well(request: ViewerRequest, episode_id: UUID) -> HttpRespon
     return answer(
         request, form, name=name, episode=episode, do=do, template="missing/safe_and_well.html", fresh=fresh
     )
-
-
-def number(typed: str) -> int | None:
-    """A hidden number as it was sent; None if it is not one."""
-    return int(typed) if typed.isdigit() else None

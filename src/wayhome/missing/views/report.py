@@ -24,7 +24,7 @@ from wayhome.missing.forms.report import (
     merged,
 )
 from wayhome.missing.views.acting import on_record
-from wayhome.missing.views.telling import lines, side_by_side
+from wayhome.missing.views.telling import lines, side_by_side, told_now
 from wayhome.people.commands.reading import open_record
 from wayhome.web.htmx import go_to
 from wayhome.web.pages import render
@@ -122,9 +122,14 @@ def report_already(request: ViewerRequest, person_id: UUID, episode_id: UUID) ->
     form = Confirm(request.POST) if request.method == "POST" else Confirm()
 
     def do(_: dict[str, Any]) -> str:
-        new, _back = as_report(told)
+        new, back_already = as_report(told)
         commands.add_report(
-            episode_id=episode_id, person_id=person_id, new=new, viewer=request.viewer, now=request.now
+            episode_id=episode_id,
+            person_id=person_id,
+            new=new,
+            back_already=back_already,
+            viewer=request.viewer,
+            now=request.now,
         )
         messages.success(request, "Your report is added. Both are kept, each with its own times.")
         return reverse("episode", args=[episode_id])
@@ -137,13 +142,15 @@ def report_already(request: ViewerRequest, person_id: UUID, episode_id: UUID) ->
     unanswered = first_unanswered(told)
     if unanswered:
         return go_to(request, step_address(person_id, unanswered))
-    file = file_of(request, episode_id)
+    file = file_of(request, person_id, episode_id)
     context = {
         "form": form,
         "person_id": person_id,
         "child": child,
         "file": file,
-        "compared": side_by_side(file, request.now, mine=as_report(told)[0]) if file else None,
+        "compared": side_by_side(file, request.now, told_now(*as_report(told), request.now))
+        if file
+        else None,
     }
     return render(request, "missing/report/already.html", context)
 
@@ -158,12 +165,13 @@ def name_of(request: ViewerRequest, person_id: UUID) -> str:
         return UNNAMED
 
 
-def file_of(request: ViewerRequest, episode_id: UUID) -> queries.EpisodeFile | None:
-    """The known episode, for one who may see it."""
+def file_of(request: ViewerRequest, person_id: UUID, episode_id: UUID) -> queries.EpisodeFile | None:
+    """The known episode of this child, for one who may see it."""
     try:
-        return on_record(request, queries.episode(episode_id))
+        found = queries.episode(episode_id)
     except NotFound:
         return None
+    return on_record(request, found) if found.person_id == person_id else None
 
 
 def typed_so_far(request: ViewerRequest, person_id: UUID) -> QueryDict:

@@ -8,8 +8,7 @@ from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for
 from wayhome.missing import commands
 from wayhome.missing.forms.risk import Risk
-from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, opened
-from wayhome.missing.views.found import number
+from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, number, opened
 from wayhome.missing.vocabulary import PoliceRisk
 
 

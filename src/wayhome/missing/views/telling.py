@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from wayhome.missing.commands import NewReport
+from wayhome.missing.commands import NewReport, Return
 from wayhome.missing.models import Report
 from wayhome.missing.queries import EpisodeFile
 from wayhome.missing.vocabulary import EpisodeKind, MissingFrom, ReportSource
 from wayhome.web.showing import known, sentence, when
 
 # Where sources that tell different things have to be noticed: two stories are never word for word the same.
-COMPARED = frozenset({"What it is", "Last seen", "Noticed", "Reported", "Missing from", "Where last seen"})
+COMPARED = frozenset(
+    {"What it is", "Last seen", "Noticed", "Reported", "Missing from", "Where last seen", "Back"}
+)
 
 Line = tuple[str, str, str]  # label, words, the step that asks it
 
@@ -50,10 +52,9 @@ def rough(moment: Any, now: datetime) -> str:
     return sentence(known(moment.at, moment.certainty, now)) if moment else ""
 
 
-def side_by_side(file: EpisodeFile, now: datetime, *, mine: NewReport | None = None) -> Comparison:
+def side_by_side(file: EpisodeFile, now: datetime, mine: dict[str, str] | None = None) -> Comparison:
     """What each source of an episode told, the first first, and what is being told now. Rows that differ say so."""
-    reports: list[Report | NewReport] = [*file.reports, *([mine] if mine else [])]
-    columns = [told_by(report, file.user_names, now) for report in reports]
+    columns = [told_by(report, file.user_names, now) for report in file.reports] + ([mine] if mine else [])
     rows = []
     for label in columns[0] if columns else ():
         words = [column[label] for column in columns]
@@ -73,12 +74,22 @@ def differ(words: Sequence[str]) -> str:
     return " (differs)" if len({each for each in words if each}) > 1 else ""
 
 
-def told_by(report: Report | NewReport, names: dict[UUID, str], now: datetime) -> dict[str, str]:
-    """One report as words by label."""
-    written = ""
-    if isinstance(report, Report):
-        by = names.get(report.recorded_by_id) if report.recorded_by_id else ""
-        written = sentence(when(report.recorded_at, now)) + (f", {by}" if by else "")
+def told_by(report: Report, names: dict[UUID, str], now: datetime) -> dict[str, str]:
+    """One report in words, by what is told."""
+    by = names.get(report.recorded_by_id, "") if report.recorded_by_id else ""
+    written = ", ".join(filter(None, (sentence(when(report.recorded_at, now)), by)))
+    back = sentence(known(report.returned_at, report.returned_certainty, now))
+    return words_of(report, now) | {"Back": back, "Written down": written}
+
+
+def told_now(new: NewReport, back_already: Return | None, now: datetime) -> dict[str, str]:
+    """The report that is being made, in words, by what is told."""
+    back = known(back_already.returned_at, back_already.certainty, now) if back_already else ""
+    return words_of(new, now) | {"Back": sentence(back), "Written down": ""}
+
+
+def words_of(report: Report | NewReport, now: datetime) -> dict[str, str]:
+    """What a report tells, kept or being made."""
     return {
         "What it is": EpisodeKind(report.kind).label,
         "Last seen": sentence(known(report.last_seen_at, report.last_seen_certainty, now)),
@@ -90,5 +101,4 @@ def told_by(report: Report | NewReport, names: dict[UUID, str], now: datetime) -
         "May be with": report.companions,
         "Police reference": report.police_reference,
         "Who told": ", ".join(filter(None, (report.told_by, report.contact))),
-        "Written down": written,
     }
