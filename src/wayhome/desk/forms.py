@@ -1,11 +1,8 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
 from wayhome.people.rules import name_words
 from wayhome.web import forms
 
-NOTHING_TO_ASK = "Enter their whole name and date of birth, or an NHS number or UPN"
 NOT_A_WHOLE_NAME = "Enter their given name and their family name"
 
 
@@ -37,25 +34,34 @@ class Search(forms.Form):
 class AskIndex(forms.Form):
     """Sent by POST, so that neither name nor number stays in an address."""
 
+    by = forms.ChoiceField(
+        "What do you know about the child?",
+        [
+            forms.Choice("name", "Their whole name and date of birth", reveals=("name", "born_on")),
+            forms.Choice("number", "Their NHS number or UPN", reveals=("number",)),
+        ],
+        required_message="Choose what you know about the child",
+    )
     name = forms.TextField(
         "Whole name",
         hint="Given name and family name, in any order",
         max_length=100,
         autocomplete="off",
         spellcheck=False,
-        required=False,
     )
-    born_on = forms.DateField("Date of birth", hint="For example, 5 6 2011", required=False)
+    born_on = forms.DateField("Date of birth", hint="For example, 5 6 2011")
     number = forms.TextField(
-        "NHS number or UPN", width=20, max_length=40, autocomplete="off", spellcheck=False, required=False
+        "NHS number or UPN",
+        required_message="Enter an NHS number or UPN",
+        width=20,
+        max_length=40,
+        autocomplete="off",
+        spellcheck=False,
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.errors or cleaned["number"]:
-            return cleaned
-        if not cleaned["name"] or not cleaned["born_on"]:
-            raise ValidationError(NOTHING_TO_ASK)
-        if len(name_words(cleaned["name"])) < 2:
-            self.add_error("name", NOT_A_WHOLE_NAME)
-        return cleaned
+    def clean_name(self) -> str:
+        """A whole name: one word alone would be a way to fish for children."""
+        name: str = self.cleaned_data["name"]
+        if len(name_words(name)) < 2:
+            raise ValidationError(NOT_A_WHOLE_NAME)
+        return name

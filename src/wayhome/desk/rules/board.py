@@ -17,7 +17,7 @@ from wayhome.missing.rules import GUIDANCE
 from wayhome.missing.vocabulary import Certainty, Duty, EpisodeKind, PoliceRisk, Stage
 from wayhome.people.rules import name_words
 
-AT_FIRST = 12  # rows of a section before "show all"
+AT_FIRST = 10  # rows of a section before "show all"
 ON_A_PAGE = 50  # rows of a section that is shown alone
 RISK_NOT_SET = "not_set"
 

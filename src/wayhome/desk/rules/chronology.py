@@ -51,8 +51,8 @@ class Happening:
     """One thing that happened, with who wrote it down and when.
 
     `at` is when it happened, as an instant in UTC; `is_day` if only the day is known, `is_about` if it is roughly so.
-    `lasts`: it has a length, to
-    `until` or until now. `is_done`: it took place (a point that is not filled tells of something that did not).
+    `lasts`: it has a length, to `until` or until now. `is_done`: it took place; a point that is not filled tells of
+    something that did not. `agency`: whose it is, by which it is filtered and drawn. `words` are somebody's own.
     """
 
     kind: Kind
@@ -70,11 +70,6 @@ class Happening:
     is_done: bool = True
     label: str = ""
     episode_id: UUID | None = None
-
-    @property
-    def kind_label(self) -> str:
-        """The kind in words."""
-        return LABELS[self.kind]
 
 
 PERIODS: Mapping[str, tuple[str, timedelta | None]] = {
@@ -216,7 +211,7 @@ def shortened(name: str, at_most: int = 19) -> str:
 
 
 def _spans(wanted: Sequence[Happening], kinds: set[Kind], shape: Shape) -> list[Span]:
-    found = (each for each in wanted if each.kind in kinds and each.lasts and each.is_done)
+    found = (each for each in reversed(wanted) if each.kind in kinds and each.lasts and each.is_done)
     return [Span(each.at, each.until, each.title, shape, each.label) for each in found]
 
 

@@ -33,6 +33,7 @@ from wayhome.web.showing import span
 
 QUOTE = 280  # characters of somebody's words in the list; the rest is with the episode
 NOT_SEEN = frozenset({SafeAndWellOutcome.REFUSED, SafeAndWellOutcome.NOT_POSSIBLE})
+RETURN = "A return of looked-after children"  # who wrote what came with an SSDA903 file
 HIDDEN_ADDRESS = "Address hidden"
 
 
@@ -75,7 +76,7 @@ def _episode(episode: Any, facts: Facts) -> Happening:
         until=episode.returned_at,
         is_done=episode.cancelled_at is None,
         episode_id=episode.pk,
-        **_written(episode.pk, facts, episode.recorded_at),
+        **_written(episode.pk, facts, episode.recorded_at, RETURN if episode.is_date_only else ""),
     )
 
 
@@ -87,7 +88,8 @@ def episode_title(episode: Any, now: datetime) -> str:
     if episode.returned_at is None:
         return f"{kind} now, {span(now - episode.last_seen_at)} so far"
     if episode.is_date_only:
-        return f"{kind}, known by days only"
+        days = max((episode.returned_at - episode.last_seen_at).days, 1)
+        return f"{kind} for {days} day{'s' if days > 1 else ''}, known by days only"
     return f"{kind} for {span(episode.returned_at - episode.last_seen_at)}"
 
 
@@ -117,7 +119,7 @@ def _report(report: Any, facts: Facts) -> Happening:
         title=f"Reported by: {ReportSource(report.source).label.lower()}{teller}",
         text=report.circumstances,
         episode_id=report.episode_id,
-        **_by(report.recorded_by_id, facts, report.recorded_at, "Import"),
+        **_by(report.recorded_by_id, facts, report.recorded_at, RETURN),
     )
 
 
@@ -184,7 +186,7 @@ def _care(care: Any, facts: Facts) -> Happening:
         lasts=True,
         until=start_of_day(care.ended_on) if care.ended_on else None,
         label=home.name if home else placement,
-        **_written(care.pk, facts, None),
+        **_written(care.pk, facts, None, RETURN),
     )
 
 
@@ -213,7 +215,7 @@ def _work(work: Worker, facts: Facts) -> Happening:
         title=f"{work.team.name} {lead}: {work.service}",
         text=sentences(work.worker, _ended(work.until)),
         agency=work.team.agency,
-        writer=written.writer if written else "",
+        writer=signature(written.writer, written.agency) if written else "",
         written_at=written.at if written else None,
         is_day=True,
         lasts=True,
@@ -225,19 +227,26 @@ def _work(work: Worker, facts: Facts) -> Happening:
 def _by(user_id: UUID | None, facts: Facts, at: datetime | None, nobody: str = "") -> dict[str, Any]:
     """Who wrote it: a user; without one it came by an import or a job."""
     card = facts.users.get(user_id) if user_id else None
-    return {
-        "writer": card.name if card else nobody,
-        "agency": card.agency if card else "",
-        "written_at": at,
-    }
+    if card is None:
+        return {"writer": nobody, "written_at": at}
+    return {"writer": signature(card.name, card.agency), "agency": card.agency, "written_at": at}
 
 
-def _written(thing_id: UUID, facts: Facts, at: datetime | None) -> dict[str, Any]:
+def _written(thing_id: UUID, facts: Facts, at: datetime | None, nobody: str = "") -> dict[str, Any]:
     """Who wrote it, as the record of writings has it: for things that do not name their writer themselves."""
     written = facts.writings.get(thing_id)
     if written is None:
-        return {"written_at": at}
-    return {"writer": written.writer, "agency": written.agency, "written_at": at or written.at}
+        return {"writer": nobody, "written_at": at}
+    return {
+        "writer": signature(written.writer, written.agency),
+        "agency": written.agency,
+        "written_at": at or written.at,
+    }
+
+
+def signature(name: str, agency: str) -> str:
+    """Who wrote something, and for whom they work."""
+    return f"{name}, {agency}" if agency else name
 
 
 def _ended(on: date | None) -> str:

@@ -38,8 +38,7 @@ def test_everything_due_stands_in_its_section(cast, as_user, children, address):
         "Away without authorisation",
         "Risk not set yet",
         "Return interviewers can still act",
-        "Last seen at Saltmere pier",
-        "Led by Youth Team",
+        "; last seen at Saltmere pier. Led by Youth Team.",
         "Why am I seeing this?",
     ):
         assert said in page, said

@@ -194,7 +194,7 @@ def test_everything_in_the_chronology_says_who_wrote_it(cast, as_user, wren):
     assert "Pat Police Desk, Saltmere Police, written today" in page
 
 
-@pytest.mark.parametrize(("born", "said"), [(None, "age not known"), (date(2011, 6, 5), "15 years")])
+@pytest.mark.parametrize(("born", "said"), [(None, "Age not known"), (date(2011, 6, 5), "15 years")])
 def test_an_age_is_told_as_far_as_it_is_known(cast, as_user, born, said):
     child = a_child(cast, born=born)
     assert said in words(as_user("Sal").get(f"/children/{child}"))

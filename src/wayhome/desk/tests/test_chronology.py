@@ -121,3 +121,9 @@ def test_the_address_keeps_what_was_chosen():
 )
 def test_a_long_name_is_cut_to_fit_beside_its_lane(name, shown):
     assert shortened(name) == shown
+
+
+def test_where_they_live_now_is_drawn_over_where_they_lived():
+    happened = [at(10, Kind.CARE, lasts=True, label="now"), at(500, Kind.ADDRESS, lasts=True, label="then")]
+    (lane,) = chronology(happened, Chosen(), NOW).lanes
+    assert [span.label for span in lane.spans] == ["then", "now"]

@@ -9,6 +9,7 @@ from wayhome.config.testing import as_worker
 from wayhome.desk.tests.conftest import words
 
 ASKED = {
+    "by": "name",
     "name": "Samplewood Wren",
     "born_on-day": "5",
     "born_on-month": "6",
@@ -118,9 +119,10 @@ def test_a_restricted_record_is_not_known_to_anyone(cast, as_user):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"name": "Wren Samplewood"}, "Enter their whole name and date of birth, or an NHS number or UPN"),
+        ({"by": "name", "name": "Wren Samplewood"}, "Enter date of birth"),
         (ASKED | {"name": "Wren"}, "Enter their given name and their family name"),
-        ({}, "Enter their whole name and date of birth"),
+        ({}, "Choose what you know about the child"),
+        ({"by": "number"}, "Enter an NHS number or UPN"),
         (ASKED | {"born_on-month": "13"}, "must be a real date"),
     ],
 )

@@ -37,15 +37,15 @@ def find(request: ViewerRequest) -> HttpResponse:
 @allowed_to(Verb.FIND_CHILD)
 def index_card(request: ViewerRequest) -> HttpResponse:
     """Known or not, and whom to ring: never more."""
-    typed = {"name": request.GET.get("name", "")[:100]}
-    form = AskIndex(request.POST) if request.method == "POST" else AskIndex(initial=typed)
+    searched = {"name": request.GET.get("name", "")[:100], "by": "name"}
+    form = AskIndex(request.POST) if request.method == "POST" else AskIndex(initial=searched)
     known = None
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
         known = commands.ask_index(
-            name=asked["name"],
+            name=asked["name"] or "",
             born=asked["born_on"],
-            number=asked["number"],
+            number=asked["number"] or "",
             viewer=request.viewer,
             now=request.now,
         )
