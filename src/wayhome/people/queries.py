@@ -133,7 +133,8 @@ def workers(person_id: UUID) -> list[Worker]:
 def lead_team_ids(person_ids: list[UUID], on: date) -> dict[UUID, tuple[UUID, UUID | None]]:
     """The lead professional's team and user by person, in one query."""
     leads = Involvement.objects.filter(person_id__in=person_ids, is_lead=True, valid__contains=on)
-    return {lead.person_id: (lead.team_id, lead.worker_id) for lead in leads}
+    rows = leads.values_list("person_id", "team_id", "worker_id")
+    return {person_id: (team_id, worker_id) for person_id, team_id, worker_id in rows}
 
 
 def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEpisode]:
