@@ -63,18 +63,17 @@ class DutyBoard:
 def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
     """Every unfinished episode the viewer may see. Four queries however many there are."""
     rows = board(clocks_of(viewer.partnership_id), at_most=AT_MOST)
-    lines = lines_of(rows, now)
-    teams = team_cards({team for line in lines for team in line.team_ids})
-    ordered = sorted(teams.values(), key=lambda team: (team.agency, team.name))
-    return DutyBoard(lines, len(rows) == AT_MOST, ordered)
+    lines, teams = lines_of(rows, now)
+    return DutyBoard(lines, len(rows) == AT_MOST, sorted(teams, key=lambda team: (team.agency, team.name)))
 
 
-def lines_of(rows: Sequence[EpisodeRow], now: datetime) -> list[Line]:
-    """Episodes with their children and who leads, as lists show them. Two queries."""
-    today = london_day(now)
-    leads = lead_team_ids([each.person_id for each in rows], today)
-    teams = team_cards({team for team, _ in leads.values()})
-    return [_line(each, leads.get(each.person_id, (None, None)), teams, now) for each in rows]
+def lines_of(rows: Sequence[EpisodeRow], now: datetime) -> tuple[list[Line], list[TeamCard]]:
+    """Episodes with their children as lists show them, and the homes and leading teams they name. Two queries."""
+    leads = lead_team_ids([each.person_id for each in rows], london_day(now))
+    homes = {each.episode.home_team_id for each in rows if each.episode.home_team_id}
+    teams = team_cards(homes | {team for team, _ in leads.values()})
+    lines = [_line(each, leads.get(each.person_id, (None, None)), teams, now) for each in rows]
+    return lines, list(teams.values())
 
 
 def _line(
@@ -95,7 +94,7 @@ def _line(
         returned_at=episode.returned_at,
         missing_from=MissingFrom(episode.missing_from).label if episode.missing_from else "",
         home_id=episode.home_team_id,
-        home=episode.home_team.name if episode.home_team else "",
+        home=teams[episode.home_team_id].name if episode.home_team_id else "",
         place_words=_place(episode.located_place, episode.last_seen_place),
         lead_id=lead[0],
         lead=teams[lead[0]].name if lead[0] else "",
@@ -146,7 +145,7 @@ class MyWork:
 def my_work(viewer: Viewer, now: datetime) -> MyWork:
     """What is due for the viewer. Five queries however much there is."""
     clocks = clocks_of(viewer.partnership_id)
-    lines = lines_of(board(clocks, at_most=AT_MOST), now)
+    lines, _ = lines_of(board(clocks, at_most=AT_MOST), now)
     mine = tasks(lines, viewer, now)
     reports = [
         OwnReport(
@@ -289,7 +288,7 @@ def overview(person_id: UUID, chosen: Chosen, viewer: Viewer, now: datetime) -> 
         lives=_lives(known, teams),
         care=[_care(each, teams) for each in known.care],
         around=_around(known, now),
-        unfinished=lines_of(unfinished, now),
+        unfinished=lines_of(unfinished, now)[0],
         chronology=chronology(happenings(facts), chosen, now),
         is_restricted=restriction_of(person_id) is not None,
         open_by_glass_until=open_by_glass_until(person_id, now),

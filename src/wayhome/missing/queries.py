@@ -77,10 +77,14 @@ def episode(episode_id: UUID) -> Episode:
 
 
 def unfinished() -> QuerySet[Episode]:
-    """Episodes that still need something, with their children, the longest missing first."""
+    """Episodes that still need something, with their children, the longest missing first.
+
+    Long texts are left where they are: a board holds hundreds of episodes and shows none of them.
+    """
     return (
         Episode.objects.filter(closed_at=None, cancelled_at=None)
-        .select_related("person", "home_team")
+        .select_related("person")
+        .defer("circumstances", "companions", "returned_to", "cancelled_reason")
         .order_by("last_seen_at", "pk")
     )
 

@@ -174,7 +174,7 @@ class Asked:
             self.kind in ("", line.kind)
             and self.risk in ("", line.risk or RISK_NOT_SET)
             and (not self.team or self.team in map(str, line.team_ids))
-            and is_called(line.name, self.name)
+            and (not self.name or is_called(line.name, self.name))
         )
 
 
