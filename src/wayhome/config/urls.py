@@ -9,4 +9,5 @@ urlpatterns = [
     path("people/", include("wayhome.people.urls")),
     path("", include("wayhome.desk.urls")),
     path("missing/", include("wayhome.missing.urls")),
+    path("measures/", include("wayhome.insight.urls")),
 ]

@@ -185,7 +185,7 @@ class Bar:
     """A count with its word, its place and its height."""
 
     word: str
-    count: int
+    count: int | None
     x: float
     y: float
     width: float
@@ -202,19 +202,19 @@ class Bars:
     bars: list[Bar] = field(default_factory=list)
 
 
-def month_bars(counts: Sequence[tuple[str, int]]) -> Bars:
-    """Counts side by side, the tallest filling the height."""
+def month_bars(counts: Sequence[tuple[str, int | None]]) -> Bars:
+    """Counts side by side, the tallest filling the height. A count that is held back (None) has a place and no bar."""
     floor, top = 190, 24
-    tallest = max([count for _word, count in counts] + [1])
+    tallest = max([count or 0 for _word, count in counts] + [1])
     step = WIDTH / max(len(counts), 1)
     bars = [
         Bar(
             word,
             count,
             x=round(step * column + step * 0.15, 1),
-            y=round(floor - (floor - top) * count / tallest, 1),
+            y=round(floor - (floor - top) * (count or 0) / tallest, 1),
             width=round(min(step * 0.7, 90), 1),
-            height=round((floor - top) * count / tallest, 1),
+            height=round((floor - top) * (count or 0) / tallest, 1),
         )
         for column, (word, count) in enumerate(counts)
     ]

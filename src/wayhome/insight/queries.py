@@ -1,0 +1,153 @@
+"""Reads of counts. The database counts; rules.py says what of it may be shown."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from wayhome.insight.rules import Shown, apart, months_of, parts_of_a_total, share, shown
+from wayhome.missing.queries import clocks_of
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: episodes that began in it, and the children they are about."""
+
+    first_day: date
+    episodes: Shown
+    children: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A count with what it is out of, and the share in per cent where both may be shown."""
+
+    name: str
+    count: Shown
+    whole_name: str
+    whole: Shown
+
+    @property
+    def share(self) -> str:
+        """As in "75%", or nothing."""
+        return share(self.count, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A collection year, or as much of it as there has been."""
+
+    first_day: date
+    last_day: date
+    episodes: Shown
+    children: Shown
+    per_child: str
+    months: list[Month]
+    hearing: list[Measure]
+    outcomes: list[Measure]
+    interview_hours: int
+
+
+# The columns of insight_year() after the month.
+_COLUMNS = (
+    "episodes",
+    "children",
+    "returned",
+    "settled",
+    "offered",
+    "accepted",
+    "held",
+    "held_in_time",
+    "declined_child",
+    "declined_parent",
+    "not_reached",
+    "not_offered",
+)
+Counts = dict[str, int]
+_NOUGHT: Counts = dict.fromkeys(_COLUMNS, 0)
+
+
+def year(ends_in: int, partnership_id: UUID | None, today: date) -> Year:
+    """The counts of a collection year, up to today. Nought for those who may not see measures. Two queries."""
+    hours = clocks_of(partnership_id).interview_hours
+    counted = _counted(ends_in, hours)
+    total = counted.get(None, _NOUGHT)
+    first_days = [day for day in months_of(ends_in) if day <= today]
+    months, episodes = _months(first_days, counted)
+    children = None if episodes is None else shown(total["children"])
+    hearing, outcomes = _hearing(total, episodes, hours)
+    return Year(
+        first_day=date(ends_in - 1, 4, 1),
+        last_day=min(date(ends_in, 3, 31), today),
+        episodes=episodes,
+        children=children,
+        per_child=f"{episodes / children:.2f}" if episodes and children else "",
+        months=months,
+        hearing=hearing,
+        outcomes=outcomes,
+        interview_hours=hours,
+    )
+
+
+def _counted(ends_in: int, hours: int) -> dict[date | None, Counts]:
+    """Counts by the first day of the month; those of the whole year under None."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM insight_year(%s, %s)", [ends_in, hours])
+        return {month: dict(zip(_COLUMNS, counts, strict=True)) for month, *counts in cursor.fetchall()}
+
+
+def _months(first_days: list[date], counted: dict[date | None, Counts]) -> tuple[list[Month], Shown]:
+    """Months with what may be shown of them, and the year's episodes. Children of months do not add up."""
+    counts = [counted.get(day, _NOUGHT) for day in first_days]
+    episodes, total = parts_of_a_total([count["episodes"] for count in counts])
+    months = [
+        Month(day, shown_episodes, None if shown_episodes is None else shown(count["children"]))
+        for day, shown_episodes, count in zip(first_days, episodes, counts, strict=True)
+    ]
+    return months, total
+
+
+def _hearing(total: Counts, episodes: Shown, hours: int) -> tuple[list[Measure], list[Measure]]:
+    """From return to interview; and what became of the returns that are settled.
+
+    The two tables share counts, so what one holds back the other must not give away.
+    """
+    outcomes, settled = parts_of_a_total(
+        _outcomes(total), may_show_total=apart([episodes or 0, total["settled"]])[1] is not None
+    )
+    known = {"episodes": episodes, "settled": settled, "held": outcomes[0]}
+    counts = {name: count for name, count in known.items() if count is not None}
+    counts |= {name: total[name] for name in ("offered", "accepted", "returned", "held_in_time")}
+    found = known | dict(zip(counts, apart(list(counts.values())), strict=True))
+    steps = [
+        Measure(name, found[part], whole, found[of])
+        for name, part, whole, of in (
+            ("Child is back", "returned", "episodes", "episodes"),
+            ("Settled: held, or it is known why not", "settled", "returns", "returned"),
+            ("Interview offered", "offered", "settled returns", "settled"),
+            ("Interview accepted", "accepted", "offers", "offered"),
+            ("Interview held", "held", "settled returns", "settled"),
+            (f"Held within {hours} hours of return", "held_in_time", "interviews held", "held"),
+        )
+    ]
+    ends = zip(_OUTCOMES, outcomes, strict=True)
+    return steps, [Measure(name, count, "settled returns", settled) for name, count in ends]
+
+
+_OUTCOMES = (
+    "Interview held",
+    "The child said no",
+    "A parent or carer said no",
+    "The child could not be reached",
+    "Not offered",
+    "Another reason",
+)
+
+
+def _outcomes(total: Counts) -> list[int]:
+    """In the order of _OUTCOMES; they add up to the settled returns."""
+    told = [
+        total[name] for name in ("held", "declined_child", "declined_parent", "not_reached", "not_offered")
+    ]
+    return [*told, total["settled"] - sum(told)]

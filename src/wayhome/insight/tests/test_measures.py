@@ -1,0 +1,185 @@
+"""The page of measures: who sees it, and that its counts are those of the record."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from tests.personas import NOW, a_child, an_episode
+
+from wayhome.access.models import Restriction
+from wayhome.audit.models import Entry
+from wayhome.config.testing import as_worker
+from wayhome.insight.commands import open_measures
+from wayhome.insight.queries import year
+from wayhome.insight.rules import year_ending_in
+from wayhome.kernel.clock import from_wall_clock, london_day
+from wayhome.kernel.ids import new_id
+from wayhome.kernel.refusal import NotAllowed
+from wayhome.missing.models import Episode
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+THIS_YEAR = year_ending_in(london_day(NOW))
+LAST_YEAR = THIS_YEAR - 1
+
+
+def finished(person_id, seen_at, **facts):
+    """One episode that is over, with whatever else became of it."""
+    back = seen_at + timedelta(hours=6)
+    return Episode(
+        person_id=person_id, kind="M", last_seen_at=seen_at, recorded_at=seen_at, returned_at=back, **facts
+    )
+
+
+def last_july(day):
+    return from_wall_clock(
+        london_day(NOW).replace(year=LAST_YEAR - 1, month=7, day=day), NOW.time().replace(hour=12)
+    )
+
+
+@pytest.fixture
+def episodes(cast):
+    """Six children, eleven episodes in July of the last full year: nine settled, six held, five of them in time."""
+    children = [a_child(cast, family_name=f"Testchild{place}") for place in range(6)]
+    rows = []
+    for place in range(11):
+        seen_at = last_july(1 + place)
+        facts = {}
+        if place < 9:
+            held = seen_at + timedelta(hours=6 + (72 if place < 5 else 73)) if place < 6 else None
+            facts = {
+                "interview_offered_at": seen_at + timedelta(hours=8),
+                "interview_accepted_at": held,
+                "interview_held_at": held,
+                "interview_settled_at": seen_at + timedelta(hours=80),
+                "interview_outcome": "completed" if held else "declined_child",
+            }
+        rows.append(finished(children[place % 6], seen_at, **facts))
+    with as_worker():
+        Episode.objects.bulk_create(rows)
+    return rows
+
+
+def seen_year(cast, name, ends_in=LAST_YEAR):
+    with cast.seen_by(name) as viewer:
+        return year(ends_in, viewer.partnership_id, london_day(NOW))
+
+
+@pytest.mark.parametrize("name", ["Ana", "Lena", "Cora"])
+def test_analysts_leads_and_coordinators_see_the_same_counts(cast, episodes, name):
+    found = seen_year(cast, name)
+    assert (found.episodes, found.children, found.per_child) == (11, 6, "1.83")
+    july = next(month for month in found.months if month.first_day.month == 7)
+    assert (july.episodes, july.children) == (11, 6)
+
+
+@pytest.mark.parametrize("name", ["Pat", "Ines", "Sal", "Hal", "Ada", "Ivo", "Otto"])
+def test_nobody_else_gets_a_count_even_by_sql(cast, episodes, name):
+    with cast.seen_by(name) as viewer:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM insight_year(%s, 72)", [LAST_YEAR])
+            assert cursor.fetchall() == []
+        with pytest.raises(NotAllowed):
+            open_measures(viewer=viewer, now=NOW)
+
+
+def test_interviews_are_counted_with_their_denominators(cast, episodes):
+    found = seen_year(cast, "Ana")
+    steps = {measure.name: (measure.count, measure.share, measure.whole) for measure in found.hearing}
+    assert steps["Child is back"] == (11, "100%", 11)
+    # Two returns are not settled: the count of settled ones would say so.
+    assert steps["Settled: held, or it is known why not"] == (None, "", 11)
+    assert steps["Interview held"] == (6, "", None)
+    assert [(measure.count, measure.whole) for measure in found.outcomes][:2] == [(6, None), (None, None)]
+
+
+def test_exactly_on_the_limit_is_in_time(cast, episodes):
+    with as_worker():
+        Episode.objects.filter(interview_held_at=None).delete()
+    with cast.seen_by("Ana"), connection.cursor() as cursor:
+        cursor.execute("SELECT held, held_in_time FROM insight_year(%s, 72) WHERE month IS NULL", [LAST_YEAR])
+        assert cursor.fetchone() == (6, 5)
+
+
+def test_episodes_set_aside_are_not_counted(cast, episodes):
+    with as_worker():
+        Episode.objects.filter(pk=episodes[-1].pk).update(cancelled_at=NOW, cancelled_reason="Error")
+    assert seen_year(cast, "Ana").episodes == 10
+
+
+def test_restricted_children_are_counted_and_lead_nowhere(cast, episodes):
+    with as_worker():
+        Restriction(id=new_id(), person_id=episodes[0].person_id, reason="Witness", restricted_at=NOW).save()
+    assert seen_year(cast, "Ana").children == 6
+
+
+def test_an_episode_belongs_to_the_year_by_the_london_clock(cast):
+    child = a_child(cast)
+    first_minute = from_wall_clock(
+        london_day(NOW).replace(year=LAST_YEAR, month=4, day=1), NOW.time().replace(hour=0, minute=0)
+    )
+    with as_worker():
+        Episode.objects.bulk_create(
+            [
+                finished(child, first_minute - timedelta(minutes=1) - timedelta(hours=7)),
+                finished(child, first_minute),
+            ]
+        )
+    with cast.seen_by("Ana"), connection.cursor() as cursor:
+        counts = []
+        for ends_in in (LAST_YEAR, THIS_YEAR):
+            cursor.execute("SELECT episodes FROM insight_year(%s, 72) WHERE month IS NULL", [ends_in])
+            counts.append(cursor.fetchone()[0])
+    assert counts == [1, 1]
+
+
+def test_an_empty_year_is_nought(cast):
+    found = seen_year(cast, "Ana")
+    assert (found.episodes, found.children, found.per_child) == (0, 0, "")
+    assert [month.episodes for month in found.months] == [0] * 12
+
+
+def test_the_present_year_has_no_months_to_come(cast):
+    found = seen_year(cast, "Ana", THIS_YEAR)
+    assert found.months[-1].first_day <= london_day(NOW)
+    assert found.last_day == london_day(NOW)
+
+
+def page(cast, name):
+    client = Client()
+    client.force_login(cast.users[name], backend=BACKEND)
+    return client.get(reverse("measures"))
+
+
+def test_the_page_shows_both_years_and_holds_small_counts_back(cast, episodes):
+    an_episode(cast, a_child(cast, given_name="Solitary"))
+    answer = page(cast, "Ana")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    assert answer.status_code == 200
+    assert "Last full year: 1 April" in text
+    assert "This year so far: 1 April" in text
+    assert "held back" in text
+    assert "Testchild" not in text
+    assert "Solitary" not in text
+
+
+def test_the_page_is_closed_to_those_who_work_with_children(cast):
+    for name in ("Sal", "Hal", "Pat", "Otto", "Ada", "Ivo"):
+        assert page(cast, name).status_code == 403
+
+
+def test_looking_at_measures_is_on_the_record(cast):
+    with cast.seen_by("Lena") as viewer:
+        open_measures(viewer=viewer, now=NOW)
+    with as_worker():
+        assert Entry.objects.filter(verb="read", subject_kind="measures", user_id=viewer.user_id).count() == 1
+
+
+def test_the_number_of_queries_does_not_grow(cast, episodes, django_assert_num_queries):
+    with cast.seen_by("Ana") as viewer, transaction.atomic(), django_assert_num_queries(5):
+        # The record, and for each year its counts and the partnership's clocks.
+        year(LAST_YEAR, viewer.partnership_id, london_day(NOW))
+        year(THIS_YEAR, viewer.partnership_id, london_day(NOW))
+        Entry.objects.exists()

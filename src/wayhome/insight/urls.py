@@ -1,0 +1,5 @@
+from django.urls import path
+
+from wayhome.insight import views
+
+urlpatterns = [path("", views.measures, name="measures")]
