@@ -15,6 +15,7 @@ import psycopg
 from django.db import OperationalError
 
 from wayhome.config.home import DISK_IS_FULL
+from wayhome.config.processes import stop_on_signals
 from wayhome.kernel.refusal import Refusal
 
 FAILED, REFUSED = 1, 2
@@ -78,6 +79,7 @@ def _about_the_server(error: Exception) -> str:
 
 
 def _run(arguments: list[str]) -> int:
+    stop_on_signals()
     chosen = VERBS[_overview().parse_args(arguments[:1]).verb]
     os.environ["WAYHOME_ROLE"] = chosen.role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayhome.config.settings")

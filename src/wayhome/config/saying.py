@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 ERRORS = Console(stderr=True)
 
@@ -35,3 +36,8 @@ def progress(doing: str, total: int | None = None) -> Iterator[Callable[[int], N
     with Progress(*columns, console=ERRORS, transient=True, disable=not ERRORS.is_terminal) as bar:
         task = bar.add_task(doing, total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+def answer_table(table: Table) -> None:
+    """A table as the answer."""
+    Console(file=sys.stdout).print(table)

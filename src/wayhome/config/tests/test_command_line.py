@@ -30,6 +30,7 @@ def environment(monkeypatch):
     monkeypatch.setenv("WAYHOME_ROLE", "app")
     monkeypatch.setenv("WAYHOME_DEMO", "0")
     monkeypatch.setattr("os.umask", lambda _: None)
+    monkeypatch.setattr(command_line, "stop_on_signals", lambda: None)
 
 
 def full_disk_of_the_database():

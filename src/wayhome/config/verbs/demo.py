@@ -16,7 +16,6 @@ from wayhome.config.processes import (
     children,
     command,
     refuse_taken_port,
-    stop_on_signals,
     wait_for_answer,
     watch,
 )
@@ -41,7 +40,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     refuse_taken_port("127.0.0.1", args.port)
-    stop_on_signals()
     with alone():
         try:
             with server():

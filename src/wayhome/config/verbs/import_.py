@@ -1,0 +1,78 @@
+"""Read a file of another system. Each row is accepted or rejected with the reason; a second time changes nothing."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from django.db import connection
+from rich.table import Table
+
+from wayhome.config.checks import refuse_unprepared
+from wayhome.config.postgres import server
+from wayhome.config.saying import answer, answer_table, progress
+from wayhome.kernel.clock import utc_now
+from wayhome.kernel.viewer import machine
+from wayhome.statutory.commands import import_903
+from wayhome.statutory.ssda903.report import ImportReport
+
+SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    returns = kinds.add_parser("903", help="a return of looked-after children (SSDA903)")
+    returns.add_argument(
+        "folder", type=Path, metavar="DIR", help="the folder with header.csv, episodes.csv, missing.csv"
+    )
+    returns.add_argument(
+        "--as-at",
+        type=date.fromisoformat,
+        required=True,
+        metavar="DATE",
+        help="the day it speaks of: 2026-03-31",
+    )
+    returns.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    returns.add_argument(
+        "--report", type=Path, metavar="FILE", help="write every rejection and warning as CSV"
+    )
+    returns.add_argument(
+        "--json", action="store_true", help="answer as JSON: counts for each file, and the rejections"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    with server():
+        refuse_unprepared()
+        with progress("Reading rows") as advance:
+            report = import_903(
+                folder=args.folder,
+                as_at=args.as_at,
+                dry_run=args.dry_run,
+                viewer=machine("import 903"),
+                now=utc_now(),
+                progress=advance,
+            )
+        connection.close()
+    if args.report:
+        with args.report.open("w", encoding="utf-8", newline="") as out:
+            report.write_csv(out)
+    _answer(report, args)
+    return 0
+
+
+def _answer(report: ImportReport, args: argparse.Namespace) -> None:
+    if args.json:
+        report.write_json(sys.stdout)
+        return
+    table = Table("File", "Rows", "Accepted", "Rejected", "Warnings")
+    for name, count in report.files.items():
+        table.add_row(name, *(f"{n:,}" for n in (count.rows, count.accepted, count.rejected, count.warnings)))
+    answer_table(table)
+    for number, finding in enumerate(report.rejections):
+        if number == SHOWN:
+            answer(f"... and {report.rejected - SHOWN:,} more: --report FILE writes them all.")
+            break
+        answer(f"{finding.file}, row {finding.row}, {finding.column}: {finding.reason}")
+    if args.dry_run:
+        answer("Nothing was changed: this was a dry run.")
