@@ -37,8 +37,7 @@ class LogLine:
     at: datetime
     actor: str
     agency: str
-    verb: str
-    subject_kind: str
+    what: str
     person_id: UUID | None
     was_refused: bool
 
@@ -77,11 +76,17 @@ def _line(entry: Entry) -> LogLine:
         entry.at,
         entry.actor,
         entry.agency,
-        entry.verb,
-        entry.subject_kind,
+        _what(entry),
         entry.person_id,
         entry.outcome == Outcome.REFUSED,
     )
+
+
+def _what(entry: Entry) -> str:
+    """What was done, with the page that was read or the kind of thing that was written, where the verb leaves it open."""
+    more = entry.detail.get("page") or entry.subject_kind.replace("_", " ")
+    is_said = " " in entry.verb or more in ("user", "person", "people")
+    return entry.verb if is_said else f"{entry.verb}: {more}"
 
 
 def writes_to(*, person_id: UUID, subject_id: UUID) -> list[LogLine]:
