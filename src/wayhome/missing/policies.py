@@ -60,9 +60,7 @@ ANALYSE = Step("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN, WORK
 CLOSE = Step("close_episode", "Close the episode", Verb.CLOSE_EPISODE, WORKER)
 
 # Closing is not among them: its page says itself what is missing.
-ALL_STEPS = frozenset(
-    step.name for step in (JUDGE, LOCATED, RETURNED, CHECK, OFFER, HOLD, NOT_HELD, ANALYSE)
-)
+ALL_STEPS = frozenset(step.name for step in (JUDGE, LOCATED, RETURNED, CHECK, OFFER, HOLD, NOT_HELD, ANALYSE))
 
 
 def open_steps(facts: EpisodeFacts) -> tuple[Step, ...]:

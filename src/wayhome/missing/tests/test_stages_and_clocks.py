@@ -1,6 +1,6 @@
 """Where an episode stands, and which duties run until when. Rules only, no database."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -60,19 +60,17 @@ def test_an_episode_stands_at_the_first_thing_still_to_do(facts, here):
     ("returned_at", "due_on_the_wall"),
     [
         # A plain week: the same hour three days later.
-        (from_wall_clock(date(2026, 3, 10), datetime(2026, 3, 10, 9, 30).time()), "2026-03-13 09:30"),
+        (from_wall_clock(date(2026, 3, 10), time(9, 30)), "2026-03-13 09:30"),
         # Over a weekend and Christmas: clock hours know neither.
-        (from_wall_clock(date(2026, 12, 24), datetime(2026, 12, 24, 17, 0).time()), "2026-12-27 17:00"),
+        (from_wall_clock(date(2026, 12, 24), time(17, 0)), "2026-12-27 17:00"),
         # The clocks go forward on 29 March 2026: 72 hours end an hour later on the wall.
-        (from_wall_clock(date(2026, 3, 27), datetime(2026, 3, 27, 22, 0).time()), "2026-03-30 23:00"),
+        (from_wall_clock(date(2026, 3, 27), time(22, 0)), "2026-03-30 23:00"),
         # The clocks go back on 25 October 2026: an hour earlier on the wall.
-        (from_wall_clock(date(2026, 10, 23), datetime(2026, 10, 23, 22, 0).time()), "2026-10-26 21:00"),
+        (from_wall_clock(date(2026, 10, 23), time(22, 0)), "2026-10-26 21:00"),
         # Returned within the hour that happens twice, the first and the second time round.
-        (from_wall_clock(date(2026, 10, 25), datetime(2026, 10, 25, 1, 30).time()), "2026-10-28 00:30"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30)), "2026-10-28 00:30"),
         (
-            from_wall_clock(
-                date(2026, 10, 25), datetime(2026, 10, 25, 1, 30).time(), second_time_round=True
-            ),
+            from_wall_clock(date(2026, 10, 25), time(1, 30), second_time_round=True),
             "2026-10-28 01:30",
         ),
     ],

@@ -1,75 +1,15 @@
 """From report to closure through the pages, each as the person whose work it is."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from tests.personas import NOW, a_child, an_episode
 
-from wayhome.kernel.clock import london
 from wayhome.missing import queries
-from wayhome.missing.forms.report import STEPS
 from wayhome.missing.rules import Clocks
+from wayhome.missing.tests.pages import client_of, report, sent, text_of, typed
 from wayhome.missing.vocabulary import Stage
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def client_of(cast, name):
-    client = Client()
-    client.force_login(cast.users[name], backend=BACKEND)
-    return client
-
-
-def typed(name, instant, **more):
-    """An instant as it is typed into a form."""
-    shown = london(instant)
-    boxes = {"day": shown.day, "month": shown.month, "year": shown.year, "time": f"{shown:%H:%M}"}
-    boxes["round"] = "second" if shown.fold else "first"
-    return {f"{name}-{part}": str(value) for part, value in (boxes | more).items()}
-
-
-def sent(client, address, **answers):
-    """Open a form, and send it with these answers and what was hidden in it."""
-    page = client.get(address)
-    assert page.status_code == 200, (address, page.status_code, page.content.decode()[-3000:])
-    hidden = dict(
-        re.findall(r'<input type="hidden" name="([\w]+)"[^>]*? value="([^"]*)"', page.content.decode())
-    )
-    return client.post(address, {**hidden, **answers})
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-ANSWERS = {
-    "kind": {"kind": "M"},
-    "last-seen": typed("last_seen_at", NOW - timedelta(hours=5), certainty="about"),
-    "noticed": {
-        **typed("noticed_at", NOW - timedelta(hours=4), certainty="exact"),
-        **typed("reported_at", NOW - timedelta(hours=3)),
-    },
-    "place": {"missing_from": "home", "last_seen_place": "Saltmere bus station"},
-    "what-happened": {
-        "circumstances": "Left after tea and did not come back.",
-        "companions": "",
-        "police_reference": "",
-    },
-    "source": {"source": "professional", "told_by": "Sal", "contact": "01632 960001"},
-    "back": {"is_back": "no"},
-}
-
-
-def report(client, person_id, **changed):
-    """Answer every question of a report, and send it."""
-    for step in STEPS:
-        answers = ANSWERS[step] | changed.get(step.replace("-", "_"), {})
-        response = client.post(reverse("report_step", args=[person_id, step]), answers)
-        assert response.status_code == 303, text_of(response)
-    return sent(client, reverse("report_check", args=[person_id]))
 
 
 def test_a_child_is_reported_found_seen_safe_and_heard_through_the_pages(cast):

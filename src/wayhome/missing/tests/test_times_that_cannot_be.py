@@ -1,6 +1,6 @@
 """The future, an order of events that cannot have been, and a child who was none then. Rules only."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -159,7 +159,7 @@ def refused_or_not(asked, refusal, field):
 
 
 def at(hour, minute=0, day=10, *, second=False):
-    clock = datetime(2026, 3, day, hour, minute).time()
+    clock = time(hour, minute)
     return from_wall_clock(date(2026, 3, day), clock, second_time_round=second)
 
 
@@ -189,10 +189,8 @@ def test_a_day_on_which_the_clocks_change_is_one_day(day):
 
 
 def test_the_hour_that_happens_twice_keeps_its_order():
-    first = from_wall_clock(date(2026, 10, 25), datetime(2026, 10, 25, 1, 50).time())
-    second = from_wall_clock(
-        date(2026, 10, 25), datetime(2026, 10, 25, 1, 10).time(), second_time_round=True
-    )
+    first = from_wall_clock(date(2026, 10, 25), time(1, 50))
+    second = from_wall_clock(date(2026, 10, 25), time(1, 10), second_time_round=True)
     now = second + timedelta(hours=1)
     check_returned(Facts(last_seen_at=first), second, now)
     with pytest.raises(rules.ReturnedBeforeLastSeen):
