@@ -109,8 +109,16 @@ class Writing:
     at: datetime
 
 
-def writings_about(person_id: UUID, kinds: tuple[str, ...]) -> dict[UUID, Writing]:
-    """Who first wrote each thing of these kinds about a person, by the thing's id, in one query."""
+def writings_about(person_id: UUID, kinds: tuple[str, ...]) -> dict[tuple[UUID, str], Writing]:
+    """Who first did what to each thing of these kinds about a person, by the thing's id and the verb, in one query.
+
+    Under the verb "" stands who wrote the thing first, whatever it was called.
+    """
     entries = Entry.objects.filter(person_id=person_id, subject_kind__in=kinds, outcome=Outcome.DONE)
-    rows = entries.order_by("-at", "-pk").values_list("subject_id", "actor", "agency", "at")
-    return {subject_id: Writing(actor, agency, at) for subject_id, actor, agency, at in rows if subject_id}
+    found: dict[tuple[UUID, str], Writing] = {}
+    rows = entries.order_by("at", "pk").values_list("subject_id", "verb", "actor", "agency", "at")
+    for subject_id, verb, actor, agency, at in rows:
+        if subject_id:
+            found.setdefault((subject_id, ""), Writing(actor, agency, at))
+            found.setdefault((subject_id, verb), Writing(actor, agency, at))
+    return found

@@ -45,6 +45,7 @@ class AskIndex(forms.Form):
     name = forms.TextField(
         "Whole name",
         hint="Given name and family name, in any order",
+        width=30,
         max_length=100,
         autocomplete="off",
         spellcheck=False,

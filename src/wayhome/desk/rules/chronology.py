@@ -206,8 +206,12 @@ def _agency_lanes(wanted: Sequence[Happening]) -> list[Lane]:
 
 
 def shortened(name: str, at_most: int = 19) -> str:
-    """A name as it fits beside a lane."""
-    return name if len(name) <= at_most else f"{name[: at_most - 1].rstrip()}…"
+    """A name as it fits beside a lane: agencies of one area differ in their last word."""
+    if len(name) <= at_most:
+        return name
+    words = name.split()
+    both = f"{words[0]} … {words[-1]}"
+    return both if len(both) <= at_most else f"{name[: at_most - 1].rstrip()}…"
 
 
 def _spans(wanted: Sequence[Happening], kinds: set[Kind], shape: Shape) -> list[Span]:

@@ -46,14 +46,15 @@ class Facts:
     addresses: list[Any]
     workers: list[Worker]
     users: Mapping[UUID, UserCard]
-    writings: Mapping[UUID, Writing]
+    writings: Mapping[tuple[UUID, str], Writing]
     teams: Mapping[UUID, TeamCard]
     now: datetime
 
 
 def happenings(facts: Facts) -> Iterator[Happening]:
     """All of it, in no order."""
-    yield from (_episode(each, facts) for each in facts.missing["episodes"])
+    reporters = {each.episode_id: each.recorded_by_id for each in _newest_first(facts.missing["reports"])}
+    yield from (_episode(each, reporters.get(each.pk), facts) for each in facts.missing["episodes"])
     yield from (_report(each, facts) for each in facts.missing["reports"])
     yield from (_risk(each, facts) for each in facts.missing["risk_judgements"])
     yield from (_check(each, facts) for each in facts.missing["checks"])
@@ -64,7 +65,17 @@ def happenings(facts: Facts) -> Iterator[Happening]:
     yield from (_work(each, facts) for each in facts.workers if each.since)
 
 
-def _episode(episode: Any, facts: Facts) -> Happening:
+def _newest_first(reports: Iterable[Any]) -> list[Any]:
+    return sorted(reports, key=lambda report: report.recorded_at, reverse=True)
+
+
+def _episode(episode: Any, reporter: UUID | None, facts: Facts) -> Happening:
+    """Who reported first wrote the episode."""
+    written = (
+        _by(reporter, facts, episode.recorded_at)
+        if reporter
+        else _written(episode.pk, facts, episode.recorded_at, RETURN if episode.is_date_only else "")
+    )
     return Happening(
         kind=Kind.EPISODE,
         at=episode.last_seen_at,
@@ -76,7 +87,7 @@ def _episode(episode: Any, facts: Facts) -> Happening:
         until=episode.returned_at,
         is_done=episode.cancelled_at is None,
         episode_id=episode.pk,
-        **_written(episode.pk, facts, episode.recorded_at, RETURN if episode.is_date_only else ""),
+        **written,
     )
 
 
@@ -158,8 +169,15 @@ def _interview(interview: Any, facts: Facts) -> Happening:
         words=shortened(interview.own_words, QUOTE) if is_held else "",
         is_done=is_held,
         episode_id=interview.episode_id,
-        **_by(interview.interviewer_id, facts, interview.settled_at),
+        **_settled(interview, facts),
     )
+
+
+def _settled(interview: Any, facts: Facts) -> dict[str, Any]:
+    """An interview that was not held has no interviewer; who wrote down that it was not is on the record."""
+    if interview.interviewer_id:
+        return _by(interview.interviewer_id, facts, interview.settled_at)
+    return _written(interview.episode_id, facts, interview.settled_at, verb="settle interview")
 
 
 def _analysis(analysis: Any, facts: Facts) -> Happening:
@@ -208,7 +226,7 @@ def _address(address: Any, facts: Facts) -> Happening:
 
 def _work(work: Worker, facts: Facts) -> Happening:
     lead = "leads the work" if work.is_lead else "works with the child"
-    written = facts.writings.get(work.id)
+    written = facts.writings.get((work.id, ""))
     return Happening(
         kind=Kind.WORK,
         at=start_of_day(work.since or date.min),
@@ -232,9 +250,11 @@ def _by(user_id: UUID | None, facts: Facts, at: datetime | None, nobody: str = "
     return {"writer": signature(card.name, card.agency), "agency": card.agency, "written_at": at}
 
 
-def _written(thing_id: UUID, facts: Facts, at: datetime | None, nobody: str = "") -> dict[str, Any]:
+def _written(
+    thing_id: UUID, facts: Facts, at: datetime | None, nobody: str = "", *, verb: str = ""
+) -> dict[str, Any]:
     """Who wrote it, as the record of writings has it: for things that do not name their writer themselves."""
-    written = facts.writings.get(thing_id)
+    written = facts.writings.get((thing_id, verb))
     if written is None:
         return {"writer": nobody, "written_at": at}
     return {

@@ -93,7 +93,7 @@ def test_the_strip_has_a_lane_for_each_sort_and_each_agency_at_work():
     assert list(lanes) == [
         "Lives",
         "Police",
-        "Saltmere Safeguard…",
+        "Saltmere … Council",
         "Missing or away",
         "Safe and well",
         "Heard",
@@ -117,7 +117,13 @@ def test_the_address_keeps_what_was_chosen():
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Police", "Police"), ("A" * 19, "A" * 19), ("Children’s Services East", "Children’s Service…")],
+    [
+        ("Police", "Police"),
+        ("A" * 19, "A" * 19),
+        ("Saltmere and Vale Police", "Saltmere … Police"),
+        ("Children’s Services East", "Children’s … East"),
+        ("Featherstonehaugh-Cholmondeley", "Featherstonehaugh-…"),
+    ],
 )
 def test_a_long_name_is_cut_to_fit_beside_its_lane(name, shown):
     assert shortened(name) == shown

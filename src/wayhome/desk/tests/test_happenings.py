@@ -116,7 +116,7 @@ def test_a_time_is_as_certain_as_it_was_told(certainty, is_day, is_about):
 
 
 def test_an_episode_names_who_first_wrote_it():
-    writings = {THING: Writing("Pat Sample", "Saltmere Police", hours(-4))}
+    writings = {(THING, ""): Writing("Pat Sample", "Saltmere Police", hours(-4))}
     only = told(episodes=an_episode(), writings=writings)
     assert (only.writer, only.agency, only.written_at) == (
         "Pat Sample, Saltmere Police",
@@ -124,6 +124,20 @@ def test_an_episode_names_who_first_wrote_it():
         hours(-5),
     )
     assert told(episodes=an_episode(is_date_only=True)).writer == RETURN
+
+
+def test_an_interview_that_was_not_held_names_who_wrote_that_down():
+    interview = SimpleNamespace(
+        outcome="not_contactable",
+        held_at=None,
+        settled_at=NOON,
+        own_words="",
+        reason_not_held="Rang three times",
+        interviewer_id=None,
+        episode_id=THING,
+    )
+    writings = {(THING, "settle interview"): Writing("Ines Sample", "Listening Ear", NOON)}
+    assert told(interviews=interview, writings=writings).writer == "Ines Sample, Listening Ear"
 
 
 def test_a_report_tells_who_told_it_and_who_wrote_it():
@@ -243,7 +257,7 @@ def test_a_masked_address_is_not_told_in_the_chronology(is_masked, title):
 def test_work_with_the_child_belongs_to_the_agency_that_does_it_whoever_wrote_it_down():
     team = TeamCard(TEAM, "Youth Team", "Saltmere Council", "social_work", "", "")
     work = Worker(THING, team, "Sal Sample", "Child in need", True, date(2025, 1, 1), None)
-    only = told(workers=[work], writings={THING: Writing("Cora", "Another Agency", NOON)})
+    only = told(workers=[work], writings={(THING, ""): Writing("Cora", "Another Agency", NOON)})
     assert (only.agency, only.writer) == ("Saltmere Council", "Cora, Another Agency")
     assert only.title == "Youth Team leads the work: Child in need"
     assert only.kind == Kind.WORK
