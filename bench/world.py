@@ -123,10 +123,12 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
         FROM (
             SELECT n, seen, seen + interval '1 hour' * least(300, exp(ln(7) + 1.2 * sqrt(-2 * ln(1 - random()))
                 * cos(2 * pi() * random()))) AS back,
-                CASE WHEN n % 5 = 4 AND n % 1600 < 24 THEN (n / 5) % 4 ELSE 4 END AS stage
-            FROM (SELECT n, CASE WHEN n % 5 = 4 AND n % 1600 < 24 THEN now() - interval '2 days' * random()
+                CASE WHEN unfinished THEN (n / 5) % 4 ELSE 4 END AS stage, unfinished
+            FROM (SELECT n, unfinished, CASE WHEN unfinished THEN now() - interval '2 days' * random()
                 ELSE now() - interval '3 years' + (n % 5) * interval '200 days' + random() * interval '150 days' END
-                AS seen FROM generate_series(0, {episodes_of * 5 - 1}) n) started) made
+                AS seen
+                FROM (SELECT n, n % 5 = 4 AND hashint4(n) % 64 = 0 AS unfinished
+                      FROM generate_series(0, {episodes_of * 5 - 1}) n) numbered) started) made
         """,
     )
     yield (

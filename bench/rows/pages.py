@@ -17,7 +17,7 @@ Statement = tuple[str, Any]
 
 def measure() -> list[Row]:
     """The duty board and the child overview with its chronology."""
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(
         User.objects.get(pk=the_viewer().known_user_id), "allauth.account.auth_backends.AuthenticationBackend"
     )
