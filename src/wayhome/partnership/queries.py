@@ -128,6 +128,11 @@ def team_ids(*, kind: TeamKind, on: date) -> list[UUID]:
     return list(teams(on, kind=kind).values_list("pk", flat=True))
 
 
+def homes_by_urn(on: date) -> dict[str, UUID]:
+    """Children's homes that exist on a day by Ofsted's number."""
+    return dict(teams(on, kind=TeamKind.HOME).exclude(urn="").values_list("urn", "pk"))
+
+
 def name_on(noun_id: UUID, on: date, *, name_now: str) -> str:
     """What an agency, team or body was called on a day."""
     former = FormerName.objects.filter(Q(noun_id=noun_id), valid__contains=on).first()

@@ -50,7 +50,7 @@ class Person(models.Model):
         indexes = [models.Index(fields=["date_of_birth"], name="people_by_birth_date")]
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 class Name(models.Model):

@@ -1,8 +1,9 @@
 """Reads about people. Row security has already left out everyone the viewer may not see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,7 @@ from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
 from wayhome.people.rules import age_is, name_words
-from wayhome.people.vocabulary import AddressKind, NameKind
+from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +156,20 @@ def placement_on(person_id: UUID, on: date) -> CareEpisode | None:
 
 
 def search(words_typed: str, *, year: int | None = None, on: date, at_most: int = 30) -> list[PersonCard]:
-    """People whose names are like the words typed, closest first; or who have the number typed.
+    """People whose names are like the words typed, closest first; or who have a number among them.
 
     Names may be misspelt, swapped or cut short. Two queries.
     """
-    number = words_typed.replace(" ", "").upper()
-    by_number = Identifier.objects.filter(value=number, valid_to=None).values_list("person_id", flat=True)
+    numbers = [words_typed.replace(" ", "").upper(), *words_typed.upper().split()]
+    numbers = [number for number in numbers if any(c.isdigit() for c in number)]
+    by_number = Identifier.objects.filter(value__in=numbers, valid_to=None).values_list(
+        "person_id", flat=True
+    )
     words = name_words(words_typed)
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_id FROM people_search(%s, %s, %s)", [words or [""], year, at_most])
         ranked = [row[0] for row in cursor.fetchall()]
-    ranked = [*by_number, *ranked] if any(c.isdigit() for c in number) else ranked
+    ranked = [*by_number, *ranked] if numbers else ranked
     found = cards(ranked, on)
     return [found[person_id] for person_id in dict.fromkeys(ranked) if person_id in found]
 
@@ -198,6 +202,84 @@ def identifiers_of(type_: str, values: list[str], issuer: str) -> dict[str, UUID
     """Who has these numbers, by number: for imports."""
     found = Identifier.objects.filter(type=type_, value__in=values, issuer=issuer, valid_to=None)
     return dict(found.values_list("value", "person_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOfReturn:
+    """Who a child is, for the looked-after return. `number` is the council's own, blank if there is none."""
+
+    person_id: UUID
+    number: str
+    sex: str
+    born_on: date | None
+    ethnicity: str
+    upn: str
+    is_mother: bool | None
+    own_child_born_on: date | None
+
+
+_CHILDREN_OF_RETURN = """
+SELECT p.id, coalesce(n.value, '') AS number, p.sex, CASE WHEN p.birth_precision = 'day' THEN p.date_of_birth END,
+    p.ethnicity, coalesce(u.value, ''), p.is_mother, p.own_child_born_on
+FROM people_person p
+LEFT JOIN LATERAL (
+    SELECT value FROM people_identifier WHERE person_id = p.id AND type = %(number)s AND issuer = %(issuer)s
+        AND valid_to IS NULL ORDER BY id LIMIT 1) n ON true
+LEFT JOIN LATERAL (
+    SELECT value FROM people_identifier WHERE person_id = p.id AND type = %(upn)s AND valid_to IS NULL
+    ORDER BY is_verified DESC NULLS LAST, value LIMIT 1) u ON true
+WHERE p.id = ANY (%(also)s) OR EXISTS (
+    SELECT FROM people_careepisode c WHERE c.person_id = p.id AND c.started_on <= %(last)s
+        AND coalesce(c.ended_on, 'infinity') >= %(first)s)
+ORDER BY length(coalesce(n.value, '')), coalesce(n.value, ''), p.id
+"""
+
+
+def looked_after(
+    issuer: str, first: date, last: date, *, also: list[UUID], at_once: int = 2_000
+) -> Iterator[list[ChildOfReturn]]:
+    """Children in care on any of these days, and those named in `also`, some at a time, by the issuer's number.
+
+    The birth date is given only where the day is known, because the return has no other.
+    """
+    asked: dict[str, Any] = {
+        "number": IdentifierType.LA_CHILD_ID,
+        "upn": IdentifierType.UPN,
+        "issuer": issuer,
+        "first": first,
+        "last": last,
+        "also": also,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CHILDREN_OF_RETURN, asked)
+        while rows := cursor.fetchmany(at_once):
+            yield [ChildOfReturn(*row) for row in rows]
+
+
+class CareOfReturn(NamedTuple):
+    """One episode of care, for the looked-after return."""
+
+    started_on: date
+    start_reason: str
+    legal_status: str
+    need: str
+    placement: str
+    placement_provider: str
+    ended_on: date | None
+    end_reason: str
+    placement_change_reason: str
+    home_postcode: str
+    placement_postcode: str
+    urn: str
+
+
+def care_of_many(person_ids: list[UUID]) -> dict[UUID, list[CareOfReturn]]:
+    """All episodes of care of these people, the first first, in one query."""
+    rows = CareEpisode.objects.filter(person_id__in=person_ids).order_by("started_on", "ended_on")
+    found: dict[UUID, list[CareOfReturn]] = {}
+    for person_id, *care in rows.values_list("person_id", *CareOfReturn._fields):
+        found.setdefault(person_id, []).append(CareOfReturn(*care))
+    return found
 
 
 def details_of(subject: Person) -> dict[str, Any]:

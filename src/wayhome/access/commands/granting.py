@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 
 from wayhome.access.models import Grant, Restriction
+from wayhome.access.staging import new_id_in_sql, run, stage
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.kernel.ids import new_id
@@ -95,27 +96,35 @@ def _refusal_for(error: DatabaseError, refusal: type[Refusal]) -> Exception:
     return refusal() if getattr(error.__cause__, "sqlstate", "") == "42501" else error
 
 
+_OPENED = """
+INSERT INTO access_grant (id, person_id, team_id, user_id, basis, reason, valid, held_back)
+SELECT {new_id}, o.person_id, o.team_id, o.user_id, o.basis, o.reason, tstzrange(%(now)s, o.until),
+    o.team_id IS NOT NULL AND r.id IS NOT NULL
+FROM access_openings o LEFT JOIN access_restriction r ON r.person_id = o.person_id AND r.lifted_at IS NULL
+WHERE NOT EXISTS (
+    SELECT FROM access_grant g WHERE g.person_id = o.person_id AND g.holder = coalesce(o.user_id, o.team_id)
+        AND g.basis = o.basis AND g.valid @> %(now)s::timestamptz AND upper_inf(g.valid))
+"""
+
+
 @transaction.atomic
 def grant_many(*, openings: Iterable[tuple[UUID, Opening]], viewer: Viewer, now: datetime) -> int:
-    """Grants made by an import, in bulk. Those of teams for restricted records are held back. Returns how many."""
+    """Grants made by an import, in bulk. Those of teams for restricted records are held back. Returns how many.
+
+    One that is there already, on the same basis and without an end, is not made again.
+    """
     if viewer.user_id is not None:
         raise GrantRefused
-    restricted = set(Restriction.objects.filter(lifted_at=None).values_list("person_id", flat=True))
-    grants = [
-        Grant(
-            person_id=person_id,
-            team_id=opening.team_id,
-            user_id=opening.user_id,
-            basis=opening.basis,
-            reason=opening.reason,
-            valid=(now, opening.until),
-            held_back=person_id in restricted and opening.team_id is not None,
-        )
+    rows = (
+        (person_id, opening.team_id, opening.user_id, opening.basis, opening.reason, opening.until)
         for person_id, opening in openings
-    ]
-    Grant.objects.bulk_create(grants, batch_size=2_000)
-    record(viewer=viewer, now=now, verb="grant", subject_kind="grants", detail={"count": len(grants)})
-    return len(grants)
+    )
+    columns = "person_id uuid, team_id uuid, user_id uuid, basis text, reason text, until timestamptz"
+    stage("access_openings", columns, rows)
+    made = run(_OPENED.format(new_id=new_id_in_sql()), {"now": now})
+    if made:
+        record(viewer=viewer, now=now, verb="grant", subject_kind="grants", detail={"count": made})
+    return made
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ UPN_WRONG = warn(
 UPN_TWICE = warn(
     "444", "UPN", "UPN is also that of the child in row {row}: it is held as unverified for this one."
 )
-MOTHER_UNKNOWN = warn("mother", "MOTHER", "MOTHER is neither 0 nor 1: it is held as it stands.")
+MOTHER_UNKNOWN = warn("mother", "MOTHER", "MOTHER is neither 0 nor 1: it is held as not known.")
 
 CHILD_UNKNOWN = {
     EPISODES: reject("INT03", "CHILD", "This child has no row in the Header."),
@@ -184,8 +184,8 @@ class RowReader(ABC, Generic[Row]):
     def _forget(self, number: int, child: str) -> None:
         """Called for a rejected row."""
 
-    def afterthoughts(self) -> Iterator[tuple[int, Trouble]]:
-        """Warnings that can only be given when the whole file is read, with their rows."""
+    def afterthoughts(self) -> Iterator[tuple[int, str, Trouble]]:
+        """Warnings that can only be given when the whole file is read, with their rows and children."""
         return iter(())
 
 
@@ -292,13 +292,13 @@ class EpisodeReader(RowReader[EpisodeRow]):
     def _remember(self, row: EpisodeRow, raw: Raw) -> None:
         insort(self.register.children[row.child].care, _span(row, raw))
 
-    def afterthoughts(self) -> Iterator[tuple[int, Trouble]]:
+    def afterthoughts(self) -> Iterator[tuple[int, str, Trouble]]:
         """Episodes of care that overlap: we hold both, because only the council knows which is right."""
-        for child in self.register.children.values():
+        for number, child in self.register.children.items():
             for span, earlier in spans.overlaps(child.care):
                 check = CARE_WHILE_OPEN if spans.last_day(earlier) == date.max else CARE_OVERLAPS
                 day = spans.first_day(span).strftime("%d/%m/%Y")
-                yield spans.row_of(span), check.found(day, row=spans.row_of(earlier))
+                yield spans.row_of(span), number, check.found(day, row=spans.row_of(earlier))
 
     def _ends_first(self, row: EpisodeRow, raw: Raw) -> Trouble | None:
         is_first = row.ended_on is not None and row.ended_on < row.started_on

@@ -50,10 +50,14 @@ class Trouble(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One line of the report: where, what, and why. Row 1 is the line of the column names."""
+    """One line of the report: where, whose, what, and why. Row 1 is the line of the column names.
+
+    `child` is the number as the file has it; blank where the line could not be read.
+    """
 
     file: str
     row: int
+    child: str
     column: str
     value: str
     code: str
@@ -82,6 +86,6 @@ class Findings:
 
     def __iter__(self) -> Iterator[Finding]:
         self._spool.seek(0)
-        for file, row, column, value, code, reason in csv.reader(self._spool):
-            yield Finding(file, int(row), column, value, code, reason)
+        for file, row, child, column, value, code, reason in csv.reader(self._spool):
+            yield Finding(file, int(row), child, column, value, code, reason)
         self._spool.seek(0, 2)

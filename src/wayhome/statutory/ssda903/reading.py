@@ -105,6 +105,19 @@ class FolderReading:
                 pass
         return self.report
 
+    def count(self, table: Table) -> FileCount | None:
+        """The count of the file that holds this table, if there is one."""
+        source = self._sources.get(table)
+        return source.count if source else None
+
+    def object_to(self, table: Table, row: int, child: str, trouble: Trouble) -> None:
+        """Note what the record has to say against a row that was accepted when read by itself."""
+        source = self._sources[table]
+        if trouble.check.rejects:
+            source.count.accepted -= 1
+            source.count.rejected += 1
+        self._note(source, row, child, (trouble,))
+
     def total_bytes(self) -> int:
         """The size of the files that will be read, for a progress bar."""
         return sum(source.file.path.stat().st_size for source in self._sources.values())
@@ -155,7 +168,10 @@ class FolderReading:
 
     def _refuse_file(self, name: str, count: FileCount, trouble: Trouble) -> None:
         self.report.files[name] = count
-        self.report.rejections.add(Finding(name, 1, "", trouble.value, trouble.check.code, trouble.reason))
+        self.report.refused[name] = trouble.reason
+        self.report.rejections.add(
+            Finding(name, 1, "", "", trouble.value, trouble.check.code, trouble.reason)
+        )
 
     def _read(self, careful: RowReader[Row], quick: QuickTable[Row]) -> Iterator[list[Row]]:
         source = self._sources.get(careful.table)
@@ -189,27 +205,27 @@ class FolderReading:
         if line.isspace():
             source.count.blank_lines += 1
             return None
-        row, troubles = self._judged(source, reader, number, line)
+        child, (row, troubles) = self._judged(source, reader, number, line)
         if row is None:
             source.count.reject()
-        self._note(source, number, troubles)
+        self._note(source, number, child, troubles)
         return row
 
     def _judged(
         self, source: _Source, reader: RowReader[Row], number: int, line: str
-    ) -> tuple[Row | None, Sequence[Trouble]]:
+    ) -> tuple[str, tuple[Row | None, Sequence[Trouble]]]:
         try:
             cells = split(line)
         except BrokenLine as why:
-            return None, (BROKEN_LINE.found(line.strip()[:LONGEST_TEXT], why=why),)
+            return "", (None, (BROKEN_LINE.found(line.strip()[:LONGEST_TEXT], why=why),))
         if len(cells) != len(source.order):
-            return None, (WRONG_LENGTH.found("", found=len(cells), wanted=len(source.order)),)
+            return "", (None, (WRONG_LENGTH.found("", found=len(cells), wanted=len(source.order)),))
         raw = tuple([cells[place] for place in source.order])
-        return reader.read(number, raw, is_long=len(line) > LONGEST_TEXT)
+        return raw[0].strip()[:LONGEST_TEXT], reader.read(number, raw, is_long=len(line) > LONGEST_TEXT)
 
-    def _note(self, source: _Source, number: int, troubles: Sequence[Trouble]) -> None:
+    def _note(self, source: _Source, number: int, child: str, troubles: Sequence[Trouble]) -> None:
         for check, value, reason in troubles:
-            finding = Finding(source.file.path.name, number, check.column, value, check.code, reason)
+            finding = Finding(source.file.path.name, number, child, check.column, value, check.code, reason)
             self._list_for(source, check).add(finding)
 
     def _list_for(self, source: _Source, check: Check) -> Findings:
@@ -219,8 +235,8 @@ class FolderReading:
         return self.report.warnings
 
     def _note_afterthoughts(self, source: _Source, reader: RowReader[Row]) -> None:
-        for number, trouble in reader.afterthoughts():
-            self._note(source, number, (trouble,))
+        for number, child, trouble in reader.afterthoughts():
+            self._note(source, number, child, (trouble,))
 
 
 def _fields(line: str) -> list[str]:

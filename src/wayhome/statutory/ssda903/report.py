@@ -10,14 +10,17 @@ from typing import TextIO
 
 from wayhome.statutory.ssda903.findings import Finding, Findings
 
-_COLUMNS = ("file", "row", "column", "value", "decision", "rule", "reason")
+_COLUMNS = ("file", "row", "child", "column", "value", "decision", "rule", "reason")
 # A spreadsheet runs a cell that begins like this; the values come from files that others wrote.
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True)
 class FileCount:
-    """The rows of one file. What was not accepted was rejected: `rows` is always the sum of the two."""
+    """The rows of one file. What was not accepted was rejected: `rows` is always the sum of the two.
+
+    `added`, `changed` and `unchanged` say what the accepted rows made of the record; all are 0 until it was asked.
+    """
 
     table: str = ""
     encoding: str = ""
@@ -26,6 +29,9 @@ class FileCount:
     rejected: int = 0
     warnings: int = 0
     blank_lines: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
 
     def accept(self, rows: int) -> None:
         """Count these rows as accepted."""
@@ -47,13 +53,14 @@ class ImportReport:
     """The account of one import.
 
     `not_imported` are files of the return that we recognise and have no use for yet, with their row counts;
-    `ignored` are files in the folder that are no CSV.
+    `ignored` are files in the folder that are no CSV; `refused` those that could not be taken in at all, with why.
     """
 
     as_at: date
     files: dict[str, FileCount] = field(default_factory=dict)
     not_imported: dict[str, FileCount] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     rejections: Findings = field(default_factory=Findings)
     warnings: Findings = field(default_factory=Findings)
 
@@ -119,15 +126,17 @@ def _lines(findings: Iterable[Finding], decision: str) -> Iterator[tuple[str, ..
         yield (
             found.file,
             str(found.row),
+            harmless(found.child),
             found.column,
-            _harmless(found.value),
+            harmless(found.value),
             decision,
             found.code,
             found.reason,
         )
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
+    """A value that no spreadsheet takes for a formula."""
     return f"'{value}" if value.startswith(_FORMULA_MARKS) else value
 
 

@@ -88,7 +88,7 @@ class _Look:
 
 def split(line: str) -> list[str]:
     """The fields of a line. Raises BrokenLine if it has none."""
-    if UNREADABLE_CHARACTER in line:
+    if UNREADABLE_CHARACTER in line or "\0" in line:
         raise BrokenLine("The line holds a byte that is no letter in UTF-8 or in Windows text.")
     if '"' not in line:
         return line.rstrip("\n").split(",")

@@ -10,7 +10,7 @@ from wayhome.statutory.ssda903.reading import FolderReading
 from wayhome.statutory.ssda903.report import ImportReport
 from wayhome.statutory.tests.folders import ASHA_MISSING, write_folder
 
-A_FINDING = Finding("header.csv", 3, "DOB", "soon, or\nlater", "102", "It is no date.")
+A_FINDING = Finding("header.csv", 3, "7001", "DOB", "soon, or\nlater", "102", "It is no date.")
 
 
 def test_findings_come_back_as_they_went_in(monkeypatch):
@@ -43,6 +43,6 @@ def test_a_value_that_a_spreadsheet_would_run_is_made_harmless():
     stream = io.StringIO()
     report.write_csv(stream)
     lines = stream.getvalue().splitlines()
-    assert lines[0] == "file,row,column,value,decision,rule,reason"
-    assert lines[1] == "header.csv,3,DOB,'=1+1,rejected,102,It is no date."
+    assert lines[0] == "file,row,child,column,value,decision,rule,reason"
+    assert lines[1] == "header.csv,3,7001,DOB,'=1+1,rejected,102,It is no date."
     assert "accepted, with a warning" in stream.getvalue()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Statutory(AppConfig):
+    name = "wayhome.statutory"
+    label = "statutory"

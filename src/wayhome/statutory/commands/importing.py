@@ -1,0 +1,228 @@
+"""A return is taken in: read, compared with the record, written in one transaction or not at all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from itertools import chain, islice, product
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from wayhome.access.commands import Opening, grant_many
+from wayhome.access.policies import require
+from wayhome.access.roles import Verb
+from wayhome.access.staging import found, run, stage
+from wayhome.access.vocabulary import Basis
+from wayhome.audit.commands import record
+from wayhome.kernel.clock import london_day
+from wayhome.kernel.refusal import Refusal
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.commands.bulk import MissingTold, take_missing
+from wayhome.partnership.queries import homes_by_urn, team_ids, the_partnership
+from wayhome.partnership.vocabulary import TeamKind
+from wayhome.people.commands.bulk import (
+    CareTold,
+    ChildTold,
+    Source,
+    Taken,
+    begin_homes,
+    people_taken,
+    take_care,
+    take_children,
+)
+from wayhome.people.queries import identifiers_of
+from wayhome.people.vocabulary import IdentifierType
+from wayhome.statutory.models import ImportBatch
+from wayhome.statutory.objections import objection
+from wayhome.statutory.queries import last_as_at
+from wayhome.statutory.ssda903.findings import Finding
+from wayhome.statutory.ssda903.reading import FolderReading
+from wayhome.statutory.ssda903.report import ImportReport
+from wayhome.statutory.ssda903.rows import EpisodeRow, HeaderRow, MissingRow
+from wayhome.statutory.ssda903.tables import EPISODES, HEADER, MISSING, Table
+
+OPENED_BECAUSE = "Imported from the SSDA903 return"
+_MOTHER = {"0": False, "1": True}
+_COLUMNS = """place integer, file text, row integer, child text, "column" text, value text, code text,
+    reason text"""
+_CHILDREN_REJECTED = "SELECT DISTINCT child FROM rejections_incoming WHERE child <> ''"
+_REJECTIONS = """
+INSERT INTO statutory_importrejection (batch_id, file, row, child, "column", value, code, reason, person_id)
+SELECT %(batch)s, file, row, child, "column", value, code, reason, person_id
+FROM rejections_incoming LEFT JOIN rejections_people USING (child) ORDER BY place
+"""
+Row = TypeVar("Row", HeaderRow, EpisodeRow, MissingRow)
+Progress = Callable[[int], None]
+
+
+class ReturnOfTheFuture(Refusal):
+    """The day of the return is in the future. Give the day it speaks of, such as the 31 March that ends its year."""
+
+
+class NoPartnership(Refusal):
+    """There is no partnership yet whose children these could be. Set it up first."""
+
+
+class NoRows(Refusal):
+    """The files of the return have column names and no rows. There is nothing to take in."""
+
+
+@transaction.atomic
+def import_903(
+    *, folder: Path, as_at: date, dry_run: bool, viewer: Viewer, now: datetime, progress: Progress
+) -> ImportReport:
+    """Take in the return in this folder, which speaks of the day `as_at`. Every row is in the report.
+
+    As the worker. A dry run says what would become of each row, and undoes all of it. `progress` is told how many
+    rows are read.
+    """
+    require(viewer, Verb.IMPORT_RETURN)
+    if as_at > london_day(now):
+        raise ReturnOfTheFuture
+    authority = _authority()
+    _one_at_a_time()
+    reading = FolderReading(folder, as_at=as_at)
+    _take(reading, _source(authority, as_at, viewer, now), progress)
+    if not reading.report.rows and not reading.report.refused:
+        raise NoRows
+    _keep(reading.report, folder, authority, viewer, now)
+    if dry_run:
+        transaction.set_rollback(True)
+    return reading.report
+
+
+def _authority() -> str:
+    partnership = the_partnership()
+    if partnership is None:
+        raise NoPartnership
+    return partnership.authority_code
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import_903'))")
+
+
+def _source(authority: str, as_at: date, viewer: Viewer, now: datetime) -> Source:
+    before = last_as_at(authority)
+    return Source(
+        name=f"SSDA903 return as at {as_at:%d/%m/%Y}",
+        issuer=authority,
+        as_at=as_at,
+        is_latest=before is None or before <= as_at,
+        viewer=viewer,
+        now=now,
+    )
+
+
+def _take(reading: FolderReading, source: Source, progress: Progress) -> None:
+    counted = _Counted(progress)
+    homes = homes_by_urn(london_day(source.now))
+    children = take_children(map(_child, counted.rows(reading.headers())), source=source)
+    _note(reading, HEADER, children)
+    care = take_care((_care(row, homes) for row in counted.rows(reading.episodes())), source=source)
+    _note(reading, EPISODES, care)
+    missing = take_missing(map(_missing, counted.rows(reading.missing())), source=source)
+    _note(reading, MISSING, missing)
+    openings = chain(_to_coordinators(source), begin_homes())
+    grant_many(openings=openings, viewer=source.viewer, now=source.now)
+
+
+class _Counted:
+    """Tells how many rows have gone by, a batch at a time."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._done = progress, 0
+
+    def rows(self, batches: Iterator[list[Row]]) -> Iterator[Row]:
+        for batch in batches:
+            yield from batch
+            self._done += len(batch)
+            self._progress(self._done)
+
+
+def _child(row: HeaderRow) -> ChildTold:
+    return ChildTold(
+        row.row,
+        row.child,
+        row.sex,
+        row.born_on,
+        row.ethnicity,
+        row.upn,
+        row.upn_is_verified,
+        _MOTHER.get(row.mother),
+        row.mother_of_child_born_on,
+    )
+
+
+def _care(row: EpisodeRow, homes: dict[str, UUID]) -> CareTold:
+    home, placement = _closed(row.home_postcode), _closed(row.placement_postcode)
+    return CareTold(*row[:11], home, placement, row.urn, homes.get(row.urn))
+
+
+def _closed(postcode: str) -> str:
+    return postcode.replace(" ", "").upper()
+
+
+def _missing(row: MissingRow) -> MissingTold:
+    return MissingTold(row.row, row.child, row.kind, row.started_on, row.ended_on)
+
+
+def _to_coordinators(source: Source) -> Iterator[tuple[UUID, Opening]]:
+    """The coordinators watch over every looked-after child."""
+    teams = [
+        Opening(basis=Basis.INVOLVEMENT, reason=OPENED_BECAUSE, team_id=team_id)
+        for team_id in team_ids(kind=TeamKind.COORDINATION, on=london_day(source.now))
+    ]
+    return product(people_taken(), teams)
+
+
+def _note(reading: FolderReading, table: Table, taken: Taken) -> None:
+    count = reading.count(table)
+    if count is None:
+        return
+    count.added, count.changed, count.unchanged = taken.added, taken.changed, taken.unchanged
+    for remark in taken.remarks:
+        reading.object_to(table, remark.row, remark.number, objection(table, remark))
+
+
+def _keep(report: ImportReport, folder: Path, authority: str, viewer: Viewer, now: datetime) -> None:
+    batch = ImportBatch(
+        folder=str(folder),
+        authority=authority,
+        as_at=report.as_at,
+        imported_by=viewer.name,
+        imported_at=now,
+        row_count=report.rows,
+        accepted_count=report.accepted,
+        rejected_count=report.rejected,
+        files={name: count.as_dict() for name, count in report.files.items()},
+        not_imported={
+            name: {"table": count.table, "rows": count.rows} for name, count in report.not_imported.items()
+        },
+    )
+    batch.save(force_insert=True)
+    _keep_rejections(report.rejections, batch)
+    record(
+        viewer=viewer,
+        now=now,
+        verb="import",
+        subject_kind="SSDA903 return",
+        subject_id=batch.pk,
+        detail={"as_at": report.as_at, "authority": authority, "files": batch.files},
+    )
+
+
+def _keep_rejections(rejections: Iterable[Finding], batch: ImportBatch) -> None:
+    numbered = ((place, *finding) for place, finding in enumerate(rejections))
+    stage("rejections_incoming", _COLUMNS, numbered)
+    stage("rejections_people", "child text, person_id uuid", list(_people_rejected(batch.authority)))
+    run(_REJECTIONS, {"batch": batch.pk})
+
+
+def _people_rejected(authority: str) -> Iterator[tuple[str, UUID]]:
+    """The children of rejected rows who are on record, by their numbers."""
+    numbers = iter([number for (number,) in found(_CHILDREN_REJECTED)])
+    while some := list(islice(numbers, 5_000)):
+        yield from identifiers_of(IdentifierType.LA_CHILD_ID, some, authority).items()
