@@ -7,6 +7,7 @@ from random import Random
 
 from wayhome.config.demonstration.calendar import Calendar
 from wayhome.config.demonstration.children import Child, is_child_on
+from wayhome.kernel.partial_date import age_on
 from wayhome.missing.vocabulary import InterviewOutcome, OfferAnswer, OfferChannel, PoliceRisk
 
 HIGH, MEDIUM, LOW, NO_APPARENT = (
@@ -123,7 +124,7 @@ MISSING_NOW = (
         ),
     ),
     Case(
-        Who(),
+        Who(in_care=False),
         1.9,
         0.4,
         source="parent",
@@ -131,7 +132,7 @@ MISSING_NOW = (
         circumstances="Was at last lesson, did not get on the bus. Not answering. Mother has rung three friends.",
     ),
     Case(
-        Who(lead="sal"),
+        Who(lead="sal", in_care=False),
         2.6,
         1.7,
         place="The Parade, Saltmere",
@@ -170,7 +171,7 @@ MISSING_NOW = (
         ),
     ),
     Case(
-        Who(lead="sal"),
+        Who(lead="sal", in_care=False),
         7.6,
         6.4,
         place="Harbour skate park",
@@ -187,7 +188,7 @@ MISSING_NOW = (
         place="Home",
         circumstances="Went out with their brother or sister after tea to buy milk. Neither is back, neither answers.",
         companions="With their brother or sister, who is reported missing too",
-        judged=(Judged(3.7, MEDIUM, "Two children together, one of them under 14; dark and raining.", 2.4),),
+        judged=(Judged(3.7, MEDIUM, "Two children together; dark and raining.", 2.4),),
     ),
     Case(
         Who(sibling=True),
@@ -211,7 +212,7 @@ CHECK_DUE = (
         judged=(Judged(12.0, MEDIUM, "Second night away this week."),),
     ),
     Case(
-        Who(first_time=True),
+        Who(first_time=True, in_care=False),
         11.5,
         9.5,
         source="parent",
@@ -281,7 +282,7 @@ INTERVIEW_DUE = (
         Offered(18, PHONE, ACCEPTED, "Wants to meet at the youth café, not at home."),
         who=Who(lead="sal"),
     ),
-    _interview(44, 30.5, who=Who(first_time=True), source="parent"),
+    _interview(44, 30.5, who=Who(first_time=True, in_care=False), source="parent"),
     _interview(47, 41.3, Offered(26, TEXT, NONE_YET), Offered(6, PHONE, ACCEPTED, "Tomorrow after school.")),
     _interview(
         61, 50.2, Offered(30, CARER, DECLINED, 'Told the carer "no thanks". To be asked again in person.')
@@ -372,6 +373,8 @@ def cast_cases(children: list[Child], calendar: Calendar, rng: Random) -> list[O
     """Each case with a child for it. A child has one open case, but for the pair that may be one episode."""
     soon = calendar.today + timedelta(days=3)
     free = [c for c in children if c.group in ("last_year", "this_year") and is_child_on(c, soon)]
+    # What is written in the cases is about young people.
+    free = [child for child in free if age_on(calendar.today, child.born) >= 12]
     rng.shuffle(free)
     found: list[OpenCase] = []
     for case in _hardest_first(CASES):
