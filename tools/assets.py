@@ -14,7 +14,9 @@ NPM = [str(NODE / "bin" / "node"), str(NODE / "lib" / "node_modules" / "npm" / "
 
 def npm(*arguments: str) -> None:
     path = f"{NODE / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    done = subprocess.run([*NPM, *arguments], cwd=ROOT, env=os.environ | {"PATH": path}, check=False)
+    # Trusts whom the machine trusts: a registry may be behind a mirror with its own certificate.
+    environment = os.environ | {"PATH": path, "NODE_OPTIONS": "--use-system-ca"}
+    done = subprocess.run([*NPM, *arguments], cwd=ROOT, env=environment, check=False)
     if done.returncode:
         sys.exit(f"wayhome: the pages' styles and scripts were not built (npm {arguments[0]} failed).")
 

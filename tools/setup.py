@@ -17,6 +17,8 @@ PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "set-up")
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 ROOM_NEEDED = 1_500_000_000
+# Where the machine says whom to trust, uv must listen: a registry may be behind a mirror with its own certificate.
+CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
 
 def main():
@@ -87,6 +89,8 @@ def install(lock):
     """First pip installs uv, from the lock file like everything else; then uv installs the rest."""
     say(f"Installing what {lock} says ...")
     uv = [PYTHON, "-m", "uv", "pip"]
+    if os.path.exists(CERTIFICATES):
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     if run([PYTHON, "-m", "uv", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as only:
             only.write(lines_of("uv", lock))

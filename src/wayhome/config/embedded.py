@@ -135,6 +135,7 @@ class EmbeddedServer:
         if os.geteuid() == 0:
             _open_the_way_to(self.data)
             _open_the_way_to(binaries() / "postgres")
+            _let_read(binaries().parent)
         if not self.data.exists():
             self._create()
         self._configure()
@@ -299,6 +300,15 @@ def _open_the_way_to(path: Path) -> None:
         mode = stat.S_IMODE(folder.stat().st_mode)
         if not mode & stat.S_IXOTH:
             folder.chmod(mode | stat.S_IXOTH)
+
+
+def _let_read(tree: Path) -> None:
+    """Let the server's account read its own programs, if they were installed for root's eyes only."""
+    if (tree / "bin" / "postgres").stat().st_mode & stat.S_IXOTH:
+        return
+    for path in (tree, *tree.rglob("*")):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        path.chmod(mode | (mode >> 6 & 0o5))
 
 
 def _said_since(log: Path, began: int) -> str:

@@ -93,10 +93,9 @@ def _welcome(args: argparse.Namespace) -> None:
         personas = [{key: getattr(who, key) for key in shown} for who in PERSONAS]
         answer_json({"address": address, "personas": personas})
         return
-    table = Table(
-        "Name", "Role", "E-mail", "Password", "Worth looking at", title="Sign in as", title_justify="left"
-    )
+    table = Table("E-mail", "Role", "Name", box=None, padding=(0, 3, 0, 0))
     for who in PERSONAS:
-        table.add_row(who.name, who.role, who.email, who.password, who.look_at)
+        table.add_row(who.email, who.role, who.name)
     ERRORS.print(table)
-    say(f"Wayhome is at {address} (everyone in it is invented). Ctrl-C stops it.")
+    say(f"\nEach has the password: {' or '.join(sorted({who.password for who in PERSONAS}))}")
+    say(f"Wayhome is at {address} and everyone in it is invented. Ctrl-C stops it.")
