@@ -83,16 +83,26 @@ def _line(entry: Entry) -> LogLine:
 
 
 def _what(entry: Entry) -> str:
-    """What was done, with the page that was read or the kind of thing that was written, where the verb leaves it open."""
+    """What was done; where the verb leaves it open, with the page that was read or the kind of thing written."""
     more = entry.detail.get("page") or entry.subject_kind.replace("_", " ")
     is_said = " " in entry.verb or more in ("user", "person", "people")
     return entry.verb if is_said else f"{entry.verb}: {more}"
 
 
-def writes_to(*, person_id: UUID, subject_id: UUID) -> list[LogLine]:
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Who did what to one thing, and when."""
+
+    at: datetime
+    actor: str
+    agency: str
+    verb: str
+
+
+def writes_to(*, person_id: UUID, subject_id: UUID) -> list[Write]:
     """Who wrote what to one thing of this person's record, oldest first."""
     found = Entry.objects.filter(person_id=person_id, subject_id=subject_id, outcome=Outcome.DONE)
-    return [_line(entry) for entry in found.order_by("pk")]
+    return [Write(entry.at, entry.actor, entry.agency, entry.verb) for entry in found.order_by("pk")]
 
 
 def was_sent(key: UUID) -> bool:

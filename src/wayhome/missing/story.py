@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from wayhome.audit.queries import LogLine
+from wayhome.audit.queries import Write
 from wayhome.missing.queries import EpisodeFile
 from wayhome.missing.rules import Clocks, interview_due_at
 from wayhome.missing.vocabulary import HELD, Certainty
@@ -33,7 +33,7 @@ class Strip:
     until: datetime
 
 
-def told_in_order(file: EpisodeFile, writes: Iterable[LogLine] = ()) -> list[Happening]:
+def told_in_order(file: EpisodeFile, writes: Iterable[Write] = ()) -> list[Happening]:
     """Everything that happened, the first first. What is not the viewer's to read is told by its milestone alone.
 
     `writes`: the episode's entries on the record, which say who wrote what the episode itself does not.
@@ -65,7 +65,7 @@ def _going(file: EpisodeFile) -> Iterator[Happening]:
         yield Happening(judgement.judged_at, what, _name(file, judgement.judged_by_id), judgement.judged_at)
 
 
-def _finding(file: EpisodeFile, writes: Mapping[str, LogLine]) -> Iterator[Happening]:
+def _finding(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happening]:
     episode = file.episode
     if episode.located_at:
         place = f", {episode.located_place}" if episode.located_place else ""
@@ -77,7 +77,7 @@ def _finding(file: EpisodeFile, writes: Mapping[str, LogLine]) -> Iterator[Happe
         yield Happening(episode.returned_at, f"Back{to}", *who, episode.returned_certainty)
 
 
-def _by_record(writes: Mapping[str, LogLine], *verbs: str) -> tuple[str, datetime | None]:
+def _by_record(writes: Mapping[str, Write], *verbs: str) -> tuple[str, datetime | None]:
     """Who did the first of these, and when, as the record has it."""
     entry = next((writes[verb] for verb in verbs if verb in writes), None)
     return (entry.actor, entry.at) if entry else ("", None)
@@ -105,7 +105,7 @@ def _hearing(file: EpisodeFile) -> Iterator[Happening]:
         yield Happening(at, what, by, episode.interview_settled_at)
 
 
-def _ending(file: EpisodeFile, writes: Mapping[str, LogLine]) -> Iterator[Happening]:
+def _ending(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happening]:
     episode, analysis = file.episode, file.analysis
     if analysis:
         what = f"Analysis: {analysis.get_plan_effect_display().lower()}"

@@ -59,10 +59,15 @@ ANSWERS = {
 }
 
 
+def answer_all(client, person_id, **changed):
+    """Answer every question of a report. `changed`: other answers by step."""
+    for step in STEPS:
+        address = reverse("report_step", args=[person_id, step])
+        response = client.post(address, ANSWERS[step] | changed.get(step, {}))
+        assert response.status_code == 303, text_of(response)
+
+
 def report(client, person_id, **changed):
     """Answer every question of a report, and send it."""
-    for step in STEPS:
-        answers = ANSWERS[step] | changed.get(step.replace("-", "_"), {})
-        response = client.post(reverse("report_step", args=[person_id, step]), answers)
-        assert response.status_code == 303, text_of(response)
+    answer_all(client, person_id, **changed)
     return sent(client, reverse("report_check", args=[person_id]))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.audit.queries import LogLine
+from wayhome.audit.queries import Write
 from wayhome.codelists import load
 from wayhome.missing.models import ReturnInterview, SafeAndWellCheck
 from wayhome.missing.queries import EpisodeFile
@@ -168,7 +168,7 @@ def analysis_pairs(file: EpisodeFile, now: datetime) -> Pairs:
     )
 
 
-def record_rows(writes: Iterable[LogLine]) -> list[tuple[str, str, str]]:
+def record_rows(writes: Iterable[Write]) -> list[tuple[str, str, str]]:
     """Who wrote what to the episode, from the record."""
     return [
         (moment(each.at), sentence(each.verb), ", ".join(filter(None, (each.actor, each.agency))))
