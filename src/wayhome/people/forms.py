@@ -4,6 +4,7 @@ from typing import Any
 from wayhome.access.submitting import SubmittedForm
 from wayhome.codelists import load
 from wayhome.kernel.partial_date import Precision
+from wayhome.kernel.refusal import Refusal
 from wayhome.people.commands import PersonDetails
 from wayhome.people.models import Person
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind, RelationshipKind
@@ -41,6 +42,12 @@ class DetailsForm(SubmittedForm):
         super().__init__(*args, **options)
         for name in ("sex", "ethnicity", "language"):
             self.offer(name, load(name).choices(today))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """The commands speak of the date of birth; here it is one question with how well it is known."""
+        if refusal.field == "date_of_birth":
+            refusal.field = "born"
+        super().refuse(refusal)
 
     def details(self) -> PersonDetails:
         """What was typed, for the commands."""

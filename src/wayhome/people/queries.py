@@ -13,7 +13,7 @@ from wayhome.codelists import load
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
-from wayhome.people.rules import age_is, name_words
+from wayhome.people.rules import age_is
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
 
 
@@ -165,9 +165,11 @@ def search(words_typed: str, *, year: int | None = None, on: date, at_most: int 
     by_number = Identifier.objects.filter(value__in=numbers, valid_to=None).values_list(
         "person_id", flat=True
     )
-    words = name_words(words_typed)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id FROM people_search(%s, %s, %s)", [words or [""], year, at_most])
+        cursor.execute(
+            "SELECT person_id FROM people_search(ARRAY(SELECT people_words(%s)), %s, %s)",
+            [words_typed, year, at_most],
+        )
         ranked = [row[0] for row in cursor.fetchall()]
     ranked = [*by_number, *ranked] if numbers else ranked
     found = cards(ranked, on)
@@ -178,8 +180,8 @@ def index_cards(*, name: str, born: date | None, number: str) -> list[IndexCard]
     """Whether a child is known, and whom to ring: for a whole name with date of birth, or a number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM people_index_card(%s, %s, %s)",
-            [name_words(name), born, number.replace(" ", "").upper()],
+            "SELECT * FROM people_index_card(ARRAY(SELECT people_words(%s)), %s, %s)",
+            [name, born, number.replace(" ", "").upper()],
         )
         rows = cursor.fetchall()
     known: dict[UUID, list[TeamCard]] = {}

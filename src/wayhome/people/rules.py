@@ -11,6 +11,14 @@ from wayhome.kernel.partial_date import Precision, age_on, latest_possible
 
 # 999 999 9999 passes the check digit and is typed when the number is not known.
 PLACEHOLDER_NHS_NUMBERS = frozenset({"9999999999", "0000000000"})
+# Letters that no accent can be taken off: what people type who do not have them on their keyboard.
+STROKED = str.maketrans(
+    {
+        "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d",
+        "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t", "Ŋ": "N", "ŋ": "n",
+        "ı": "i", "ĸ": "q", "ŉ": "n", "Ŀ": "L", "ŀ": "l",
+    }
+)  # fmt: skip
 POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})")
 UNKNOWN_UPNS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5"})
 
@@ -58,10 +66,10 @@ def is_postcode(typed: str) -> bool:
 def name_words(*names: str) -> list[str]:
     """The words of names as search compares them: lower case, without accents, apostrophes joined, no duplicates.
 
-    "Ó Néill-O'Brien" gives o, neill, obrien. The database function people_words() does the same (tests hold both to
-    one table).
+    "Ó Néill-O'Brien" gives o, neill, obrien. The database has its own, people_words(), which alone decides what is
+    found; this one is for lists that are in memory already. They agree on the letters of European languages.
     """
-    text = " ".join(names).casefold()
+    text = " ".join(names).translate(STROKED).casefold()
     text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"['’`]", "", text)

@@ -1,0 +1,82 @@
+"""Sent twice, done once; what was typed is kept for the one who typed it."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connections, transaction
+from tests.personas import NOW, gather
+
+from wayhome.access.viewing import open_for
+from wayhome.audit import commands, queries
+from wayhome.kernel.refusal import Refusal
+
+
+def test_a_repeat_gets_the_first_answer(cast):
+    key, done = uuid4(), []
+    with cast.seen_by("Sal") as sal:
+        for _ in range(2):
+            answer = commands.once(
+                key=key, viewer=sal, now=NOW, form="report", do=lambda: done.append(1) or "/there"
+            )
+            assert answer == "/there"
+        assert queries.was_sent(key)
+    assert done == [1]
+
+
+def test_after_a_refusal_the_same_form_can_be_sent_again(cast):
+    key = uuid4()
+
+    def refuse():
+        raise Refusal("Not like this.")
+
+    with cast.seen_by("Sal") as sal:
+        with pytest.raises(Refusal):
+            commands.once(key=key, viewer=sal, now=NOW, form="report", do=refuse)
+        assert not queries.was_sent(key)
+        assert commands.once(key=key, viewer=sal, now=NOW, form="report", do=lambda: "/there") == "/there"
+
+
+def test_two_at_the_same_moment_are_one(live_database):
+    cast = gather()
+    key, done, answers = uuid4(), [], []
+    both_are_here = threading.Barrier(2, timeout=10)
+
+    def do():
+        done.append(1)
+        return f"/made-{len(done)}"
+
+    def send():
+        try:
+            with transaction.atomic():
+                viewer = cast.viewer("Sal")
+                open_for(viewer)
+                both_are_here.wait()
+                answers.append(commands.once(key=key, viewer=viewer, now=NOW, form="report", do=do))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert done == [1]
+    assert answers == ["/made-1", "/made-1"]
+
+
+def test_a_draft_is_kept_read_listed_and_forgotten(cast):
+    where = {"form": "report", "subject": "one"}
+    with cast.seen_by("Sal") as sal:
+        commands.save_draft(viewer=sal, now=NOW, data={"typed": "a=1"}, **where)
+        commands.save_draft(viewer=sal, now=NOW, data={"typed": "a=2"}, **where)
+        assert queries.draft(viewer=sal, **where) == ({"typed": "a=2"}, NOW)
+        assert [draft.form for draft in queries.drafts(viewer=sal)] == ["report"]
+    with cast.seen_by("Pat") as pat:
+        assert queries.draft(viewer=pat, **where) is None
+        assert not queries.drafts(viewer=pat)
+    with cast.seen_by("Pat"):
+        assert queries.draft(viewer=cast.viewer("Sal"), **where) is None
+    with cast.seen_by("Sal") as sal:
+        commands.discard_draft(viewer=sal, **where)
+        assert queries.draft(viewer=sal, **where) is None
