@@ -4,6 +4,7 @@ Runs under whatever Python the machine has, an old one too: it imports nothing e
 missing.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -14,6 +15,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
+LOCK = os.path.join(ROOT, ".build", "setup.lock")
 STAMP = os.path.join(VENV, "set-up")
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 ROOM_NEEDED = 1_500_000_000
@@ -27,7 +29,14 @@ def main():
             f"Wayhome needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. "
             "Install one and name it: make PYTHON=python3.11"
         )
-    kind = "dev" if "dev" in (sys.argv[1], stamped()[0]) else "run"  # what is there for developing stays
+    os.makedirs(os.path.dirname(LOCK), exist_ok=True)
+    with open(LOCK, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two that start at once take turns
+        set_up(sys.argv[1])
+
+
+def set_up(kind):
+    kind = "dev" if "dev" in (kind, stamped()[0]) else "run"  # what is there for developing stays
     wanted = [kind, fingerprint()]
     if stamped() == wanted and os.path.exists(PYTHON):
         return
