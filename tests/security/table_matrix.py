@@ -140,6 +140,16 @@ def writes_own_entry(persona: Persona, row: Row) -> bool:
     return row["person_id"] is None and row["subject_kind"] == "user" and row["subject_id"] == row["user_id"]
 
 
+def coordinates(persona: Persona, row: Row) -> bool:
+    """Coordinators."""
+    return persona.scope == Scope.COORDINATOR
+
+
+def coordinates_and_may_know(persona: Persona, row: Row) -> bool:
+    """Coordinators; of a restricted child only those who see the child."""
+    return coordinates(persona, row) and (not row["is_restricted"] or row["person_id"] in persona.sees)
+
+
 CHILD_SCOPES = {
     Scope.PRACTITIONER,
     Scope.RETURN_INTERVIEWER,
@@ -179,6 +189,8 @@ TABLES: dict[str, Line] = {
     "access_breakglass": Line(
         Class.CHILD, own_or_reviews, None, reviews_others, change="reviewed_by_id = access_user()"
     ),
+    "statutory_importbatch": Line(Class.CHILD, coordinates),
+    "statutory_importrejection": Line(Class.CHILD, coordinates_and_may_know),
     # one's own
     "audit_draft": Line(Class.OWN, own, own, own, own),
     "audit_submission": Line(Class.OWN, own, own, own),

@@ -9,7 +9,7 @@
 Sal once broke glass for Birch; it has run out. Everything is made by the product's commands, each by whose work it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -36,12 +36,18 @@ from wayhome.partnership import commands as partnership
 from wayhome.partnership.vocabulary import NounKind
 from wayhome.people import commands as people
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind, RelationshipKind
+from wayhome.statutory.models import ImportBatch
 
 NUMBERS = {"Alder": "999 000 0018", "Birch": "999 000 0026", "Rowan": "999 000 0034"}
 # Said of each child, in words that are found nowhere else: a page on which one appears has leaked.
-SECRETS = {
-    name: f"{name} told of the {colour} boat"
-    for name, colour in (("Alder", "amber"), ("Birch", "blue"), ("Rowan", "ruby"))
+TOLD = {
+    name: f"{name} left on the {ship} ferry"
+    for name, ship in zip(NUMBERS, ("amber", "blue", "ruby"), strict=True)
+}
+# What the child told an independent person, and what came of it: staff of a home see that they were heard, not this.
+HEARD = {
+    name: f"{name} spoke of the {ship} harbour"
+    for name, ship in zip(NUMBERS, ("amber", "blue", "ruby"), strict=True)
 }
 SEEN_BY = {
     "Cora": {"Alder", "Birch", "Rowan"},
@@ -95,6 +101,7 @@ def build() -> World:
     _account_matters(world)
     _glass(world)
     _restriction(world)
+    _import(world)
     with as_worker():
         seal(now=NOW)
     return world
@@ -134,11 +141,9 @@ def _whole_line(world: World, name: str) -> None:
     child, cast = world.children[name], world.cast
     with cast.seen_by("Pat") as pat:
         episode = missing.report_missing(
-            person_id=child, new=a_report(circumstances=SECRETS[name]), viewer=pat, now=NOW
+            person_id=child, new=a_report(circumstances=TOLD[name]), viewer=pat, now=NOW
         )
-        missing.judge_risk(
-            episode_id=episode, level=PoliceRisk.HIGH, reason=SECRETS[name], viewer=pat, now=NOW
-        )
+        missing.judge_risk(episode_id=episode, level=PoliceRisk.HIGH, reason=TOLD[name], viewer=pat, now=NOW)
         missing.record_returned(
             episode_id=episode,
             returned_at=NOW - timedelta(hours=1),
@@ -151,7 +156,7 @@ def _whole_line(world: World, name: str) -> None:
             outcome=SafeAndWellOutcome.SEEN_SAFE,
             checked_at=NOW - timedelta(minutes=30),
             checked_by="PC Example",
-            account=SECRETS[name],
+            account=HEARD[name],
         )
         missing.record_safe_and_well(episode_id=episode, check=check, viewer=pat, now=NOW)
     world.episodes[name] = episode
@@ -162,20 +167,20 @@ def _heard_and_analysed(world: World, name: str) -> None:
     episode = world.episodes[name]
     with world.cast.seen_by("Ines") as ines:
         offer = Offer(
-            offered_at=NOW - timedelta(minutes=20), channel="phone", answer="accepted", note=SECRETS[name]
+            offered_at=NOW - timedelta(minutes=20), channel="phone", answer="accepted", note=HEARD[name]
         )
         missing.offer_interview(episode_id=episode, offer=offer, viewer=ines, now=NOW)
         account = missing.Account(
             held_at=NOW - timedelta(minutes=10),
             place="Youth café",
             independence="Works for Listening Ear",
-            own_words=SECRETS[name],
+            own_words=HEARD[name],
         )
         missing.hold_interview(episode_id=episode, account=account, viewer=ines, now=NOW)
     with world.cast.seen_by("Cora") as cora:
         missing.analyse_return(
             episode_id=episode,
-            text=SECRETS[name],
+            text=HEARD[name],
             plan_effect=PlanEffect.NO_CHANGE,
             plan_note="The plan holds.",
             viewer=cora,
@@ -235,4 +240,13 @@ def _restriction(world: World) -> None:
         )
 
 
-Build = Callable[[], World]
+def _import(world: World) -> None:
+    counts = {"row_count": 9, "accepted_count": 5, "rejected_count": 4}
+    with as_worker():
+        batch = ImportBatch.objects.create(
+            folder="2025", authority="E06000011", as_at=date(2025, 3, 31), imported_at=NOW, files={}, **counts
+        )
+        for row, child in enumerate([*world.children.values(), None], start=2):
+            batch.rejections.create(
+                file="missing", row=row, value="31/02/2025", code="x", reason="No such day", person_id=child
+            )

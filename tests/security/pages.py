@@ -1,0 +1,189 @@
+"""Every address of the product and whom it answers. A new one fails the tests until it has its line here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from tests.personas import CAST
+from tests.security.asking import ask
+from tests.security.world import World
+from wayhome.access.roles import BY_SCOPE, Verb
+from wayhome.config.testing import as_worker
+from wayhome.kernel.ids import new_id
+
+ANYBODY = frozenset({*CAST, "nobody"})
+SIGNED_IN = frozenset(CAST)
+
+
+def those_who(verb: Verb) -> frozenset[str]:
+    """The members of the cast whose scope allows a verb."""
+    return frozenset(name for name, (scope, *_) in CAST.items() if verb in BY_SCOPE[scope].verbs)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address. `hidden` are the answers to those it is for, about a child they do not see.
+
+    `names_ids_to` may find ids of children they do not see on it, and never more than an id.
+    """
+
+    answers: frozenset[str]
+    hidden: frozenset[int] = frozenset({404})
+    shown: frozenset[int] = frozenset({200, 204, 302, 303, 404, 409})
+    names_ids_to: frozenset[str] = field(default=frozenset())
+
+
+def of(verb: Verb, *hidden: int) -> Page:
+    """A page for those whose scope allows a verb."""
+    return Page(those_who(verb), frozenset(hidden or (404,)))
+
+
+EPISODE = {
+    "episode": Verb.READ_CHILD,
+    "reported": Verb.REPORT_MISSING,
+    "judge_risk": Verb.JUDGE_RISK,
+    "record_located": Verb.RECORD_RETURN,
+    "record_returned": Verb.RECORD_RETURN,
+    "record_safe_and_well": Verb.CHECK_SAFE_AND_WELL,
+    "offer_interview": Verb.OFFER_INTERVIEW,
+    "hold_interview": Verb.HOLD_INTERVIEW,
+    "interview_not_held": Verb.OFFER_INTERVIEW,
+    "analyse_return": Verb.ANALYSE_RETURN,
+    "close_episode": Verb.CLOSE_EPISODE,
+    "set_aside_episode": Verb.ANSWER_REPORTS,
+    "merge_episodes": Verb.ANSWER_REPORTS,
+}
+PERSON = {
+    "child": Verb.READ_CHILD,
+    "masked_address": Verb.READ_CHILD,
+    "who_sees": Verb.READ_CHILD,
+    "reads": Verb.READ_CHILD,
+    "edit_person": Verb.EDIT_CHILD,
+    "add_to_person": Verb.EDIT_CHILD,
+    "end_involvement": Verb.EDIT_CHILD,
+    "end_care": Verb.EDIT_CHILD,
+    "restrict": Verb.RESTRICT_CHILD,
+    "lift_restriction": Verb.RESTRICT_CHILD,
+}
+ACCOUNT = (
+    "accounts open_account account change_account password_link remove_second_step join_team give_scope leave_team"
+    " end_scope"
+)
+PARTNERSHIP = "open_noun rename_noun close_noun change_phones"
+SIGN_IN = (
+    "account_login account_logout account_inactive account_reset_password account_reset_password_done"
+    " account_reset_password_from_key account_reset_password_from_key_done mfa_authenticate"
+    " socialaccount_login_cancelled openid_connect_login openid_connect_callback"
+)
+OWN_ACCOUNT = (
+    "own_account account_reauthenticate account_change_password mfa_index mfa_reauthenticate mfa_activate_totp"
+    " mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes"
+)
+
+PAGES: dict[str, Page] = {
+    **{name: of(verb) for name, verb in (EPISODE | PERSON).items()},
+    **{name: of(Verb.MANAGE_ACCOUNTS) for name in ACCOUNT.split()},
+    **{name: of(Verb.MANAGE_PARTNERSHIP) for name in PARTNERSHIP.split()},
+    **{name: Page(ANYBODY) for name in SIGN_IN.split()},
+    **{name: Page(SIGNED_IN) for name in OWN_ACCOUNT.split()},
+    **{
+        name: Page(SIGNED_IN, frozenset({200}))
+        for name in ("today", "glossary", "roles", "draft", "partnership")
+    },
+    "no_account": Page(ANYBODY, shown=frozenset({403})),
+    "socialaccount_login_error": Page(ANYBODY, shown=frozenset({401})),
+    "board": of(Verb.SEE_DUTY_BOARD, 200),
+    "board_rows": of(Verb.SEE_DUTY_BOARD, 200),
+    "find": of(Verb.FIND_CHILD, 200),
+    "measures": Page(those_who(Verb.SEE_MEASURES)),
+    "index_card": of(Verb.FIND_CHILD, 200),
+    "create_person": of(Verb.CREATE_CHILD, 200),
+    # The same page for every id, known or not: what is asked is why, not who.
+    "break_glass": of(Verb.BREAK_GLASS, 200, 409),
+    # Who has a child in front of them may report them missing without seeing the record.
+    "report_missing": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
+    "report_check": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
+    "report_already": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
+    "report_step": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
+    "report_typed": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
+    "glass": Page(those_who(Verb.REVIEW_BREAK_GLASS), frozenset({200}), names_ids_to=frozenset({"Ivo"})),
+    "review_glass": Page(
+        those_who(Verb.REVIEW_BREAK_GLASS), frozenset({200, 404}), names_ids_to=frozenset({"Ivo"})
+    ),
+    "access_log": Page(those_who(Verb.READ_ACCESS_LOG), frozenset({200}), names_ids_to=frozenset({"Ivo"})),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A URL pattern: its name, and the names of what stands in it."""
+
+    name: str
+    parameters: frozenset[str]
+
+
+def every_address() -> list[Address]:
+    """All patterns of the resolver, whoever included them."""
+    return sorted(set(_walk(get_resolver(), frozenset())), key=lambda a: (a.name, sorted(a.parameters)))
+
+
+def _walk(resolver: URLResolver, above: frozenset[str]) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        parameters = above | frozenset(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLPattern):
+            yield Address(pattern.name or str(pattern.pattern), parameters)
+        else:
+            yield from _walk(pattern, parameters)
+
+
+def first_id(table: str, column: str, value: UUID) -> UUID:
+    """The id of a row of this table."""
+    with as_worker():
+        found = ask(f"SELECT id FROM {table} WHERE {column} = %s ORDER BY id LIMIT 1", value)
+    return found[0][0] if found else new_id()
+
+
+def path_about(world: World, address: Address, child: str) -> str:
+    """The address with the ids of one child in it, and of Sal where it is about a user."""
+    person, sal = world.children[child], world.cast.users["Sal"].pk
+    known = {
+        "person_id": lambda: person,
+        "episode_id": lambda: world.episodes[child],
+        "address_id": lambda: first_id("people_address", "person_id", person),
+        "involvement_id": lambda: first_id("people_involvement", "person_id", person),
+        "care_episode_id": lambda: first_id("people_careepisode", "person_id", person),
+        "break_glass_id": lambda: first_id("access_breakglass", "person_id", person),
+        "user_id": lambda: sal,
+        "membership_id": lambda: first_id("access_membership", "user_id", sal),
+        "held_scope_id": lambda: first_id("access_heldscope", "user_id", sal),
+        "form": lambda: "report_missing",
+        "subject": lambda: str(person),
+        "step": lambda: "when",
+        "noun": lambda: "name" if "person_id" in address.parameters else "team",
+        "noun_id": lambda: world.cast.team_of("Sal"),
+        "uidb36": lambda: "0",
+        "key": lambda: "set-password",
+        "provider_id": lambda: "nowhere",
+    }
+    try:
+        return reverse(address.name, kwargs={name: known[name]() for name in address.parameters})
+    except NoReverseMatch as error:
+        raise AssertionError(f"{address} cannot be made: {error}") from error
+
+
+def marks_of(world: World, child: str) -> dict[str, str]:
+    """What must not be on a page of somebody who does not see the child."""
+    return {
+        "given name": child,
+        "family name": f"Test{child.lower()}",
+        "NHS number": NUMBERS_OF[child],
+        "NHS number without spaces": NUMBERS_OF[child].replace(" ", ""),
+        "id": str(world.children[child]),
+        "id of the episode": str(world.episodes[child]),
+    }
+
+
+NUMBERS_OF = {"Alder": "999 000 0018", "Birch": "999 000 0026", "Rowan": "999 000 0034"}

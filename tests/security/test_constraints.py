@@ -1,0 +1,150 @@
+"""Each constraint is broken on purpose, by its name: also what row security lets through has to make sense."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from tests.security.asking import ask, ask_one, error_of
+from tests.security.world import World
+from wayhome.config.testing import as_worker
+from wayhome.kernel.ids import new_id
+
+# A copy of an existing row under a new id, with these values changed.
+COPIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "one_value_per_setting": ("partnership_setting", {}),
+    "one_agency_per_name_at_a_time": ("partnership_agency", {}),
+    "one_team_per_name_at_a_time": ("partnership_team", {}),
+    "one_former_name_at_a_time": ("partnership_formername", {}),
+    "one_user_per_email": ("access_user", {"email": "SAL@wayhome.example"}),
+    "in_a_team_once_at_a_time": ("access_membership", {}),
+    "holds_a_scope_once_at_a_time": ("access_heldscope", {}),
+    "restricted_once_at_a_time": ("access_restriction", {}),
+    "one_current_name_per_person": ("people_name", {"kind": "current"}),
+    "a_word_names_a_person_once": ("people_persontoken", {"id": 2_000_000_000}),
+    "an_identifier_names_one_person": ("people_identifier", {}),
+    "one_home_address_at_a_time": ("people_address", {}),
+    "a_care_episode_starts_once": ("people_careepisode", {}),
+    "one_lead_professional_at_a_time": ("people_involvement", {"is_lead": True}),
+    "a_child_is_missing_once_at_a_time": ("missing_episode", {}),
+}
+# Every row of a table changed like this.
+CHANGES: dict[str, str] = {
+    "entry_outcome_is_known": "INSERT INTO audit_entry SELECT (jsonb_populate_record(e, jsonb_build_object("
+    "'id', gen_random_uuid(), 'outcome', 'perhaps'))).* FROM audit_entry e LIMIT 1",
+    "agency_is_valid_for_a_time": "UPDATE partnership_agency SET valid = 'empty'",
+    "team_is_valid_for_a_time": "UPDATE partnership_team SET valid = 'empty'",
+    "body_is_valid_for_a_time": "UPDATE partnership_body SET valid = 'empty'",
+    "a_grant_is_for_a_team_or_a_user": "UPDATE access_grant SET team_id = NULL, user_id = NULL",
+    "a_grant_says_why": "UPDATE access_grant SET reason = ''",
+    "a_review_has_who_when_and_outcome": "UPDATE access_breakglass SET reviewed_at = now()",
+    "birth_date_and_precision_agree": "UPDATE people_person SET date_of_birth = NULL",
+    "a_name_has_letters": "UPDATE people_name SET given_name = '', family_name = ''",
+    "identifier_ends_after_it_starts": "UPDATE people_identifier"
+    " SET valid_from = '2020-01-02', valid_to = '2020-01-01'",
+    "care_ends_after_it_starts": "UPDATE people_careepisode SET ended_on = started_on - 1",
+    "a_relationship_is_with_somebody": "UPDATE people_relationship SET name = '', other_id = NULL",
+    "nobody_is_related_to_themselves": "UPDATE people_relationship SET other_id = person_id",
+    "returned_after_last_seen": "UPDATE missing_episode"
+    " SET returned_at = last_seen_at - interval '1 hour', located_at = NULL",
+    "located_after_last_seen": "UPDATE missing_episode SET located_at = last_seen_at - interval '1 hour'",
+    "located_before_returned": "UPDATE missing_episode SET located_at = returned_at + interval '1 hour'",
+    "noticed_after_last_seen": "UPDATE missing_episode SET noticed_at = last_seen_at - interval '1 hour'",
+    "nothing_after_return_before_return": "UPDATE missing_episode SET returned_at = NULL",
+    "a_settled_interview_has_an_outcome": "UPDATE missing_episode SET interview_outcome = ''",
+    "closed_only_when_seen_heard_and_analysed": "UPDATE missing_episode"
+    " SET closed_at = now(), safe_and_well_at = NULL",
+    "set_aside_says_why": "UPDATE missing_episode SET cancelled_at = now()",
+    "a_risk_level_has_a_reason": "UPDATE missing_riskjudgement SET reason = ''",
+    "no_apparent_risk_is_looked_at_again": "UPDATE missing_riskjudgement"
+    " SET level = 'no_apparent_risk', reassess_by = NULL",
+    "held_with_the_childs_words_or_a_reason": "UPDATE missing_returninterview SET own_words = ''",
+    "an_analysis_says_what_and_why": "UPDATE missing_analysis SET text = ''",
+    "every_row_is_accepted_or_rejected": "INSERT INTO statutory_importbatch SELECT (jsonb_populate_record("
+    "NULL::statutory_importbatch, %s)).*",
+    "a_rejection_says_why": "INSERT INTO statutory_importrejection SELECT (jsonb_populate_record("
+    "NULL::statutory_importrejection, %s)).*",
+}
+# Broken by nobody: only the owner may write there.
+BY_OWNER = {"one_viewer_key"}
+# Broken by the user whose row it is: not even the worker may write there.
+BY_ITS_USER = {"one_draft_per_form_and_subject"}
+
+
+def own_constraints() -> dict[str, str]:
+    """The names of all constraints of the product's models, with their tables."""
+    return {
+        constraint.name: model._meta.db_table
+        for app in apps.get_app_configs()
+        if app.name.startswith("wayhome.")
+        for model in app.get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def broken_by(sql: str, *parameters: Any) -> str:
+    """The name of the constraint that a statement breaks, as the worker, whom row security lets through."""
+    try:
+        with as_worker(), transaction.atomic():
+            ask(sql, *parameters)
+    except IntegrityError as error:
+        return str(error.__cause__.diag.constraint_name)
+    return ""
+
+
+def test_every_constraint_is_broken_here():
+    assert set(own_constraints()) == set(COPIES) | set(CHANGES) | BY_OWNER | BY_ITS_USER
+
+
+def test_a_second_draft_of_one_form_is_refused(world: World):
+    again = (
+        "INSERT INTO audit_draft (id, user_id, form, subject, data, saved_at)"
+        " SELECT gen_random_uuid(), user_id, form, subject, data, saved_at FROM audit_draft"
+    )
+    with world.seen_by("Sal"):
+        assert error_of(again) == "23505"
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_second_one_is_refused(world: World, name: str):
+    table, changes = COPIES[name]
+    changes = {"id": str(new_id())} | changes
+    generated = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''"
+    )
+    columns = ", ".join(f'"{column}"' for (column,) in ask(generated, table))
+    copy = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(NULL::{table}, %s)"
+    with as_worker():
+        condition = " WHERE email = 'sal@wayhome.example'" if table == "access_user" else ""
+        row = json.loads(ask_one(f"SELECT to_jsonb(t)::text FROM {table} t{condition} LIMIT 1"))
+    assert broken_by(copy, json.dumps(row | changes)) == name
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_cannot_be_is_refused(world: World, name: str):
+    sql = CHANGES[name]
+    if "%s" not in sql:
+        assert broken_by(sql) == name
+        return
+    table = own_constraints()[name]
+    assert broken_by(sql, json.dumps(nearly_a_row(table))) == name
+
+
+def nearly_a_row(table: str) -> dict[str, Any]:
+    """A row of zeros and empty words: as little as a table takes, and more wrong than its rules allow."""
+    (model,) = (m for m in apps.get_models() if m._meta.db_table == table)
+    return {field.column: _least(field) for field in model._meta.local_concrete_fields if not field.null}
+
+
+def _least(field: Any) -> Any:
+    if isinstance(field, models.UUIDField) or field.is_relation:
+        return str(new_id())
+    if isinstance(field, models.DateTimeField | models.DateField):
+        return "2020-01-01"
+    if isinstance(field, models.JSONField):
+        return {}
+    if isinstance(field, models.IntegerField):
+        return 1
+    return False if isinstance(field, models.BooleanField) else ""
