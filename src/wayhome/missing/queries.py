@@ -206,8 +206,8 @@ def times_of_many(
     """When these people were missing in episodes that share time with [start, end): from, to, kind. One query."""
     rows = episodes_between(start, end).filter(person_id__in=person_ids)
     found: dict[UUID, list[tuple[datetime, datetime | None, str]]] = {}
-    for person_id, *times in rows.values_list("person_id", "last_seen_at", "returned_at", "kind"):
-        found.setdefault(person_id, []).append((times[0], times[1], times[2]))
+    for person_id, since, until, kind in rows.values_list("person_id", "last_seen_at", "returned_at", "kind"):
+        found.setdefault(person_id, []).append((since, until, kind))
     return found
 
 
