@@ -11,7 +11,7 @@ from wayhome.access.models import HeldScope, Membership, User
 from wayhome.access.policies import require
 from wayhome.access.roles import BY_SCOPE, Verb
 from wayhome.audit.commands import record
-from wayhome.kernel.refusal import Refusal
+from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 
 
@@ -80,7 +80,9 @@ def change_account(
 ) -> None:
     """Change an account's details, or close it."""
     require(viewer, Verb.MANAGE_ACCOUNTS)
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise NotFound
     if user_id == viewer.user_id and not is_active:
         raise OwnAccount("You cannot close your own account. Ask another administrator.")
     after = {"name": name, "job_title": job_title, "phone": phone, "is_active": is_active}
@@ -138,7 +140,10 @@ def _overlapping(
 def leave_team(*, membership_id: UUID, viewer: Viewer, now: datetime) -> None:
     """End a user's place in a team now."""
     require(viewer, Verb.MANAGE_ACCOUNTS)
-    place = Membership.objects.select_for_update().get(pk=membership_id)
+    place = Membership.objects.filter(pk=membership_id).first()
+    if place is None:
+        raise NotFound
+    # Row security would hide one's own from being changed: it is said in words instead.
     if place.user_id == viewer.user_id:
         raise OwnAccount
     place.valid = (place.valid.lower, now)
@@ -184,7 +189,9 @@ def give_scope(
 def end_scope(*, held_scope_id: UUID, viewer: Viewer, now: datetime) -> None:
     """End a scope that a user holds, now."""
     require(viewer, Verb.MANAGE_ACCOUNTS)
-    held = HeldScope.objects.select_for_update().get(pk=held_scope_id)
+    held = HeldScope.objects.filter(pk=held_scope_id).first()
+    if held is None:
+        raise NotFound
     if held.user_id == viewer.user_id:
         raise OwnAccount
     held.valid = (held.valid.lower, now)
