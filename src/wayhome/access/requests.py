@@ -12,6 +12,7 @@ from wayhome.access.models import User
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.kernel.viewer import Viewer
+from wayhome.web.errors import form_expired
 
 P = ParamSpec("P")
 
@@ -26,10 +27,15 @@ class ViewerRequest(HttpRequest):
 
 
 def signed_in(view: Callable[Concatenate[ViewerRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everyone who is signed in; others are asked to sign in, and come back to it."""
+    """A page for everyone who is signed in; others are asked to sign in, and come back to it.
+
+    Who was signed out while they wrote gets back what they wrote: a redirect would lose it.
+    """
 
     @wraps(view)
     def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer.user_id is None and request.method == "POST":
+            return form_expired(request)
         if request.viewer.user_id is None:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

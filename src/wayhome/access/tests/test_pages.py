@@ -38,6 +38,12 @@ def test_everyone_reads_the_roles(cast, as_user, name):
     assert "Your role" in page
 
 
+def test_who_was_signed_out_while_writing_gets_back_what_they_wrote(cast, client):
+    page = client.post(reverse("break_glass", args=[new_id()]), {"reason": "She rang me just now"})
+    assert page.status_code == 403
+    assert "She rang me just now" in page.content.decode()
+
+
 class TestDrafts:
     def test_are_kept_and_come_back(self, cast, as_user):
         child = a_child(cast)
@@ -54,7 +60,7 @@ class TestDrafts:
             assert Draft.objects.count() == 0
 
     def test_are_only_written_by_post_and_by_those_signed_in(self, cast, client, as_user):
-        assert client.post(reverse("draft", args=["report"])).status_code == 302
+        assert client.post(reverse("draft", args=["report"])).status_code == 403
         assert as_user("Otto").get(reverse("draft", args=["report"])).status_code == 405
 
     def test_too_long_for_one_are_refused_in_words(self, cast, as_user):
