@@ -21,10 +21,11 @@ from wayhome.missing.models import (
     SafeAndWellCheck,
 )
 from wayhome.missing.rules import Clocks, deadlines, english_bank_holidays, stage
-from wayhome.missing.vocabulary import Stage
+from wayhome.missing.vocabulary import EpisodeKind, MissingFrom, Stage
 from wayhome.partnership.queries import settings_of
 
 bank_holidays = cache(english_bank_holidays)
+NOT_FROM_CARE = frozenset({MissingFrom.HOME, MissingFrom.SCHOOL, MissingFrom.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +204,16 @@ def people_missing_between(start: datetime, end: datetime) -> list[UUID]:
 def times_of_many(
     person_ids: list[UUID], start: datetime, end: datetime
 ) -> dict[UUID, list[tuple[datetime, datetime | None, str]]]:
-    """When these people were missing in episodes that share time with [start, end): from, to, kind. One query."""
+    """When these people were missing in episodes that share time with [start, end): from, to, kind. One query.
+
+    The kinds of the looked-after return are about care: one who went missing from elsewhere has none ("").
+    """
     rows = episodes_between(start, end).filter(person_id__in=person_ids)
     found: dict[UUID, list[tuple[datetime, datetime | None, str]]] = {}
-    for person_id, since, until, kind in rows.values_list("person_id", "last_seen_at", "returned_at", "kind"):
-        found.setdefault(person_id, []).append((since, until, kind))
+    columns = ("person_id", "last_seen_at", "returned_at", "kind", "missing_from")
+    for person_id, since, until, kind, place in rows.values_list(*columns):
+        is_elsewhere = kind == EpisodeKind.MISSING and place in NOT_FROM_CARE
+        found.setdefault(person_id, []).append((since, until, "" if is_elsewhere else kind))
     return found
 
 
