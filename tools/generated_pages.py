@@ -1,7 +1,7 @@
 """Writes the pages of docs/ that state what a machine can state; with --check, only says which are out of date.
 
 Roles come from access/roles.py, clocks from missing/rules.py, row policies from a database that has just been
-migrated: what PostgreSQL holds, not what somebody remembers.
+migrated: what PostgreSQL holds, not what somebody remembers. The glossary is the one the product shows.
 """
 
 import dataclasses
@@ -9,6 +9,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import django
@@ -47,7 +48,12 @@ WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace ORDER BY 1
 
 
 def main() -> int:
-    pages = {"roles.md": roles(), "clocks.md": clocks(), "row-policies.md": row_policies()}
+    pages = {
+        "roles.md": roles(),
+        "clocks.md": clocks(),
+        "glossary.md": glossary(),
+        "row-policies.md": row_policies(),
+    }
     stale = [name for name, text in pages.items() if not is_current(DOCS / name, text)]
     if "--check" in sys.argv:
         for name in stale:
@@ -73,6 +79,11 @@ def clocks() -> str:
     defaults = ((field.name, str(field.default)) for field in dataclasses.fields(Clocks))
     about = "Defaults. A partnership may set its own under the same names."
     return page("Clocks", about, table(("setting", "default"), defaults), unindented(Clocks.__doc__ or ""))
+
+
+def glossary() -> str:
+    title, words = files("wayhome.desk").joinpath("glossary.md").read_text().split("\n", 1)
+    return f"{title}\n\n{GENERATED}\n{words}"
 
 
 def row_policies() -> str:

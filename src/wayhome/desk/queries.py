@@ -47,6 +47,7 @@ from wayhome.people.rules import age_is, age_words, born_words
 
 AT_MOST = 1000  # episodes on a board
 TASKS = 15  # on the first page
+ADULT = 18  # Children Act 1989 s.105(1)
 RECENTLY = timedelta(days=14)
 WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement")
 
@@ -206,6 +207,7 @@ class FoundChild:
 
     card: PersonCard
     line: str
+    is_child: bool
     episode_id: UUID | None
 
 
@@ -213,7 +215,13 @@ def with_episodes(found: Sequence[PersonCard]) -> list[FoundChild]:
     """Results with who of them is missing now. One query."""
     open_now = missing_now([card.id for card in found])
     return [
-        FoundChild(card, _who(card), open_now[card.id].pk if card.id in open_now else None) for card in found
+        FoundChild(
+            card=card,
+            line=_who(card),
+            is_child=card.age is None or card.age < ADULT,
+            episode_id=open_now[card.id].pk if card.id in open_now else None,
+        )
+        for card in found
     ]
 
 
@@ -259,6 +267,11 @@ class Overview:
     chronology: Chronology
     is_restricted: bool
     open_by_glass_until: datetime | None
+
+    @property
+    def is_child(self) -> bool:
+        """Whether they can be reported missing here."""
+        return self.known.age is None or self.known.age < ADULT
 
     @property
     def missing_now(self) -> Line | None:

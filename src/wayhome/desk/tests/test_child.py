@@ -198,3 +198,11 @@ def test_everything_in_the_chronology_says_who_wrote_it(cast, as_user, wren):
 def test_an_age_is_told_as_far_as_it_is_known(cast, as_user, born, said):
     child = a_child(cast, born=born)
     assert said in words(as_user("Sal").get(f"/children/{child}"))
+
+
+def test_someone_over_eighteen_is_not_reported_missing_here(cast, as_user):
+    grown = a_child(cast, given_name="Elder", born=date(2000, 1, 1))
+    page = as_user("Sal").get(f"/children/{grown}")
+    assert "a missing adult is reported to the police" in words(page)
+    assert "/missing/report/" not in page.content.decode()
+    assert "/missing/report/" not in as_user("Sal").get("/find", {"q": "elder"}).content.decode()
