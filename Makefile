@@ -9,7 +9,7 @@ LINTED := src tests bench tools conftest.py
 export PATH := $(CURDIR)/$(BIN):$(PATH):/usr/sbin:/sbin
 export DEBIAN_FRONTEND := noninteractive
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs lock setup setup-dev assets chromium
+.PHONY: help demo test check fix bench docs lock setup setup-dev assets chromium validator
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -17,7 +17,7 @@ help: ## list what can be done
 demo: setup assets ## set up everything and run it with an invented partnership
 	@exec wayhome demo $(ARGS)
 
-test: check chromium ## everything that must pass, with the set-up it needs
+test: check chromium validator ## everything that must pass, with the set-up it needs
 	pytest $(ARGS)
 
 check: setup-dev assets ## format, lint, types, architecture, templates, migrations, generated pages
@@ -59,3 +59,8 @@ $(ASSETS): package.json package-lock.json requirements.lock $(shell find src/way
 chromium: ## the browser of the journeys, where apt may install it
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends chromium; } \
 		|| echo "wayhome: no Chromium here, and apt may not install it: the journeys cannot run." >&2
+
+validator: setup-dev ## the independent validator of the looked-after return, where Python 3.11 is at hand
+	@{ uv venv -q --allow-existing --python 3.11 .build/validator \
+		&& uv pip sync -q --python .build/validator/bin/python --require-hashes tests/validator/requirements.lock; } \
+		|| { rm -rf .build/validator; echo "wayhome: no validator without Python 3.11 and the network: its tests are left out." >&2; }
