@@ -10,13 +10,22 @@ from rich.table import Table
 
 from wayhome.config.checks import refuse_unprepared
 from wayhome.config.postgres import server
-from wayhome.config.saying import answer, answer_table, progress
+from wayhome.config.saying import answer, answer_table, progress, say
 from wayhome.kernel.clock import utc_now
+from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import machine
 from wayhome.statutory.commands import import_903
 from wayhome.statutory.ssda903.report import ImportReport
 
 SHOWN = 20
+
+
+class NotADay(Refusal):
+    """Give the day of the return as year-month-day, such as --as-at 2026-03-31."""
+
+
+class NowhereToReport(Refusal):
+    """The folder for the report does not exist. Nothing was imported."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     returns.add_argument(
         "--as-at",
-        type=date.fromisoformat,
+        type=_day,
         required=True,
         metavar="DATE",
         help="the day it speaks of: 2026-03-31",
@@ -41,7 +50,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise NotADay from error
+
+
 def run(args: argparse.Namespace) -> int:
+    """Exit code 1 if a whole file was refused; rows that were rejected are in the report."""
+    if args.report and not args.report.absolute().parent.is_dir():
+        raise NowhereToReport
     with server():
         refuse_unprepared()
         with progress("Reading rows") as advance:
@@ -58,21 +77,25 @@ def run(args: argparse.Namespace) -> int:
         with args.report.open("w", encoding="utf-8", newline="") as out:
             report.write_csv(out)
     _answer(report, args)
-    return 0
+    for name, why in report.refused.items():
+        say(f"wayhome: {name} was not taken in. {why}")
+    return 1 if report.refused else 0
 
 
 def _answer(report: ImportReport, args: argparse.Namespace) -> None:
     if args.json:
         report.write_json(sys.stdout)
         return
-    table = Table("File", "Rows", "Accepted", "Rejected", "Warnings")
+    told = ("rows", "accepted", "rejected", "warnings", "added", "changed", "unchanged")
+    table = Table("File", *(word.capitalize() for word in told))
     for name, count in report.files.items():
-        table.add_row(name, *(f"{n:,}" for n in (count.rows, count.accepted, count.rejected, count.warnings)))
+        table.add_row(name, *(f"{getattr(count, word):,}" for word in told))
     answer_table(table)
     for number, finding in enumerate(report.rejections):
         if number == SHOWN:
-            answer(f"... and {report.rejected - SHOWN:,} more: --report FILE writes them all.")
+            answer(f"... and {len(report.rejections) - SHOWN:,} more: --report FILE writes them all.")
             break
-        answer(f"{finding.file}, row {finding.row}, {finding.column}: {finding.reason}")
+        place = ", ".join(filter(None, (finding.file, f"row {finding.row}", finding.column)))
+        answer(f"{place}: {finding.reason}")
     if args.dry_run:
         answer("Nothing was changed: this was a dry run.")
