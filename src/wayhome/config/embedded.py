@@ -206,7 +206,9 @@ class EmbeddedServer:
             return DiskFull(f"The disk that holds {self.home} is full. Free some space and start again.")
         lines = said.strip().splitlines() or ["no reason given"]
         why = next((line for line in lines if "FATAL:" in line or "error:" in line), lines[-1])
-        return ServerDidNotStart(f"PostgreSQL did not start: {why} (see {self.log})")
+        whole = self.home / "postgres-failure.log"
+        whole.write_text(said)
+        return ServerDidNotStart(f"PostgreSQL did not start: {why} (all it said is in {whole})")
 
 
 def socket_folder(home: Path) -> Path:

@@ -15,13 +15,13 @@ PATIENCE = 240
 
 
 @pytest.fixture
-def demo(tmp_path):
+def demo(server_folder):
     """Starts the demo as a person would, on a data folder and a port of its own; nothing of it may stay."""
     started = []
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "WAYHOME_"))
     }
-    environment |= {"WAYHOME_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "wayhome.config.settings"}
+    environment |= {"WAYHOME_HOME": str(server_folder), "DJANGO_SETTINGS_MODULE": "wayhome.config.settings"}
 
     def start(port):
         started.append(
@@ -84,21 +84,21 @@ def stop(process, folder):
     return process.returncode, said
 
 
-def test_the_demo_starts_and_stops_whole_and_keeps_its_data(demo, tmp_path):
+def test_the_demo_starts_and_stops_whole_and_keeps_its_data(demo, server_folder):
     port = free_port()
     first = demo(port)
     told = read_json(first)
     assert told["address"] == f"http://127.0.0.1:{port}"
     assert {"name", "role", "email", "password"} == told["personas"][0].keys()
     assert ask(port, "/accounts/login/")[0] == 200
-    assert (tmp_path / "secrets.json").stat().st_mode & 0o077 == 0
+    assert (server_folder / "secrets.json").stat().st_mode & 0o077 == 0
 
     beside = demo(free_port())
     _, said = beside.communicate(timeout=PATIENCE)
     assert (beside.returncode, said.count("\n")) == (2, 1)
     assert "Another demo runs" in said
 
-    code, said = stop(first, tmp_path)
+    code, said = stop(first, server_folder)
     assert code == 0
     assert "Everything entered is kept" in said
 
@@ -106,5 +106,5 @@ def test_the_demo_starts_and_stops_whole_and_keeps_its_data(demo, tmp_path):
     again = demo(port)
     assert read_json(again) == told
     assert time.monotonic() - began < PATIENCE
-    assert not (tmp_path / "postgres.new").exists()
-    assert stop(again, tmp_path)[0] == 0
+    assert not (server_folder / "postgres.new").exists()
+    assert stop(again, server_folder)[0] == 0

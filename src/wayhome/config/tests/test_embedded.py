@@ -1,7 +1,9 @@
 import contextlib
 import os
 import shutil
+import tempfile
 from collections import namedtuple
+from pathlib import Path
 
 import psutil
 import psycopg
@@ -16,9 +18,10 @@ Usage = namedtuple("Usage", "total used free")
 
 
 @pytest.fixture(scope="module")
-def data_folder(tmp_path_factory):
+def data_folder():
     """One for all tests here, because making a database takes a second."""
-    return tmp_path_factory.mktemp("embedded")
+    with tempfile.TemporaryDirectory(prefix="wayhome-") as folder:
+        yield Path(folder).resolve()
 
 
 @pytest.fixture
@@ -71,18 +74,26 @@ def test_the_last_one_out_stops_the_server(server):
 
 def test_no_server_starts_beside_the_rest_of_a_crashed_one(server, monkeypatch):
     monkeypatch.setattr(embedded, "PATIENCE", 1)
-    with connect(server) as connection, contextlib.suppress(psycopg.OperationalError):
-        backend = psutil.Process(connection.info.backend_pid)
-        backend.suspend()
+    connection = connect(server)
+    with suspended(psutil.Process(connection.info.backend_pid)):
         parent = psutil.Process(postmaster(server))
         parent.kill()
         psutil.wait_procs([parent], timeout=10)
         leave(server)
         with pytest.raises(ServerDidNotStart, match="pre-existing shared memory block"):
             server.start()
-        backend.resume()
-        psutil.wait_procs([backend], timeout=10)
+    connection.close()
     server.start()
+
+
+@contextlib.contextmanager
+def suspended(process):
+    process.suspend()
+    try:
+        yield
+    finally:
+        process.resume()
+        psutil.wait_procs([process], timeout=10)
 
 
 def test_what_was_committed_outlives_a_crash(server):

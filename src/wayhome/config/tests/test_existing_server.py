@@ -10,14 +10,14 @@ WORD = "word"
 
 
 @pytest.fixture
-def existing_server(tmp_path, monkeypatch):
-    theirs = EmbeddedServer(tmp_path, WORD, durable=False)
+def existing_server(server_folder, monkeypatch):
+    theirs = EmbeddedServer(server_folder, WORD, durable=False)
     theirs.start()
-    place = f"host={socket_folder(tmp_path)} port={PORT} dbname=postgres"
+    place = f"host={socket_folder(server_folder)} port={PORT} dbname=postgres"
     with psycopg.connect(place, user=ADMIN, password=WORD, autocommit=True) as superuser:
         superuser.execute(f"CREATE ROLE manager LOGIN CREATEROLE CREATEDB PASSWORD '{WORD}'")
     monkeypatch.setenv("DATABASE_URL", f"{place} user=manager password={WORD}")
-    monkeypatch.setenv("WAYHOME_HOME", str(tmp_path / "ours"))
+    monkeypatch.setenv("WAYHOME_HOME", str(server_folder / "ours"))
     monkeypatch.delenv("WAYHOME_DATABASE", raising=False)
     yield
     theirs.stop()
