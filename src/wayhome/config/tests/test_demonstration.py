@@ -17,16 +17,23 @@ from wayhome.audit.models import Draft, Entry, SealedEntry
 from wayhome.audit.verify import verify
 from wayhome.config.demonstration import PERSONAS, seed
 from wayhome.config.demonstration.calendar import Calendar, clock_changes
+from wayhome.config.demonstration.partnership import AUTHORITY
 from wayhome.config.demonstration.personas import PASSWORD
 from wayhome.config.demonstration.seeding import planned
 from wayhome.config.testing import as_worker
+from wayhome.insight.commands import open_measures
 from wayhome.kernel.clock import london_day, utc_now
 from wayhome.kernel.partial_date import age_on
+from wayhome.kernel.viewer import machine
 from wayhome.missing import queries
 from wayhome.missing.models import Episode, InterviewOffer, Report, ReturnInterview
 from wayhome.missing.rules import Clocks
 from wayhome.missing.vocabulary import EpisodeKind, PoliceRisk, Stage
 from wayhome.people.models import Identifier, Person, Relationship
+from wayhome.statutory.commands.exporting import export_903
+from wayhome.statutory.ssda903.facts import CareEpisode, ChildFacts, ChildRecord, MissingEpisode
+from wayhome.statutory.ssda903.writing import write_return
+from wayhome.statutory.tests import test_independent_validator as validator
 
 the_plan = cache(planned)
 AUTUMN = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -326,6 +333,66 @@ def test_the_record_of_it_is_sealed_and_true(seeded):
     with as_worker():
         assert Entry.objects.count() == SealedEntry.objects.count() > 500
         assert verify().holds
+
+
+def test_the_return_of_the_last_full_year_leaves_nothing_to_put_right(seeded, tmp_path):
+    year = Calendar(seeded).last_full
+    with as_worker():
+        report = export_903(
+            year=year.ends_in,
+            authority=AUTHORITY,
+            to=tmp_path,
+            viewer=machine("export 903"),
+            now=seeded,
+            progress=lambda _done: None,
+        )
+    assert report.attention_count == 0
+    assert report.rows["missing.csv"] > 400
+    assert report.missing_from_home_count > 200
+
+
+@validator.pytestmark
+def test_the_return_passes_the_independent_validator(tmp_path):
+    plan = the_plan(AUTUMN)
+    missing = {}
+    for one in plan.past:
+        missing.setdefault(one.child.number, []).append(MissingEpisode(one.seen_at, one.returned_at, ""))
+    records = [as_in_the_return(child, missing.get(child.number, ())) for child in plan.children]
+    report = write_return(records, Calendar(AUTUMN).last_full, authority=AUTHORITY, to=tmp_path)
+    assert report.rows["missing.csv"] > 400
+    assert validator.validated(tmp_path, ends_in=2026)["fired"] == {}
+
+
+def as_in_the_return(child, missing):
+    """A child of the plan as the return knows them."""
+    facts = ChildFacts(
+        child.child_number, child.sex, child.born, child.ethnicity, child.upn, "0" if child.sex == "F" else ""
+    )
+    care = [
+        CareEpisode(
+            stay.started_on,
+            stay.start_reason,
+            stay.legal_status,
+            stay.need,
+            stay.placement,
+            stay.provider,
+            stay.ended_on,
+            stay.end_reason,
+            stay.change_reason,
+            stay.home_postcode,
+            stay.placement_postcode,
+            stay.urn,
+        )
+        for stay in child.care
+    ]
+    return ChildRecord(facts, tuple(care), tuple(missing))
+
+
+def test_measures_say_the_same(as_persona, seeded):
+    for key in ("ana", "lena", "cora"):
+        found = as_persona(key, lambda viewer: open_measures(viewer=viewer, now=seeded)).last_full_year
+        assert (found.episodes, found.children, found.per_child) == (747, 250, "2.99")
+        assert sum(month.episodes for month in found.months) == 747
 
 
 def test_an_account_waits_for_its_team_and_a_secondment_ends(seeded):
