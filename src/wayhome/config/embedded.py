@@ -6,27 +6,23 @@ password, there is no TCP port, and the socket lies in a folder that only we can
 
 import hashlib
 import os
-import pwd
 import shutil
-import stat
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import psutil
 
+from wayhome.config.account import as_account, let_read, open_the_way_to, owner, private_folder
 from wayhome.config.home import DiskFull, explain
 from wayhome.config.locks import locked, open_lock, share, take_alone
 from wayhome.kernel.refusal import Refusal
 
 ADMIN = "postgres"
 PORT = "5432"
-# PostgreSQL will not run as root. Where we are root, it runs as this account, made when first needed.
-ACCOUNT = "wayhome-postgres"
 # The longest path to a socket is 107 bytes; PostgreSQL adds the file's name.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 # The highest number that fits, and higher than any process gets.
@@ -133,9 +129,9 @@ class EmbeddedServer:
         if shutil.disk_usage(self.home).free < ROOM_NEEDED:
             raise DiskFull(f"The disk that holds {self.home} is full. Free at least 150 MB and start again.")
         if os.geteuid() == 0:
-            _open_the_way_to(self.data)
-            _open_the_way_to(binaries() / "postgres")
-            _let_read(binaries().parent)
+            open_the_way_to(self.data)
+            open_the_way_to(binaries() / "postgres")
+            let_read(binaries().parent)
         if not self.data.exists():
             self._create()
         self._configure()
@@ -159,11 +155,11 @@ class EmbeddedServer:
         """Made beside its place and moved there when whole, so that a crash leaves no half database."""
         draft = self.home / "postgres.new"
         shutil.rmtree(draft, ignore_errors=True)
-        _private_folder(draft)
+        private_folder(draft)
         with tempfile.NamedTemporaryFile("w", dir=draft.parent, prefix="pw") as password:
             password.write(self.password)
             password.flush()
-            os.chown(password.name, *_owner())
+            os.chown(password.name, *owner())
             result = _run(
                 *("initdb", "-D", draft, "-U", ADMIN, "--encoding=UTF8", "--auth=scram-sha-256"),
                 *("--locale-provider=builtin", "--locale=C.UTF-8", f"--pwfile={password.name}"),
@@ -176,7 +172,7 @@ class EmbeddedServer:
 
     def _configure(self) -> None:
         sockets = socket_folder(self.home)
-        _private_folder(sockets)
+        private_folder(sockets)
         quoted = f'"{sockets}"'.replace("'", "''")
         durable = "on" if self.durable else "off"
         written = {
@@ -185,7 +181,7 @@ class EmbeddedServer:
         }
         for name, text in written.items():
             (self.data / name).write_text(text)
-            os.chown(self.data / name, *_owner())
+            os.chown(self.data / name, *owner())
 
     def _disown(self) -> None:
         """In what a crashed server left, put a number that no process has in the place of its own.
@@ -231,20 +227,6 @@ def binaries() -> Path:
     return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _private_folder(folder: Path) -> None:
-    """A folder that only the server's account can enter; somebody else's folder of that name is refused."""
-    uid, gid = _owner()
-    try:
-        folder.mkdir(mode=0o700)
-        os.chown(folder, uid, gid)
-    except FileExistsError:
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) & 0o077:
-            raise ServerDidNotStart(
-                f"{folder} belongs to another user. Start as that user, or name another folder in WAYHOME_HOME."
-            ) from None
-
-
 def _run(program: str, *arguments: object) -> str:
     """Run one of PostgreSQL's programs. Returns what it said if it failed, otherwise nothing.
 
@@ -258,59 +240,10 @@ def _run(program: str, *arguments: object) -> str:
             stderr=subprocess.STDOUT,
             cwd="/",
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-            **_as_account(),
+            **as_account(),
         )
         said.seek(0)
         return (said.read() or f"{program} ended with {done.returncode}") if done.returncode else ""
-
-
-def _as_account() -> dict[str, Any]:  # keyword arguments of subprocess.run
-    if os.geteuid() != 0:
-        return {}
-    uid, gid = _owner()
-    return {"user": uid, "group": gid, "extra_groups": []}
-
-
-def _owner() -> tuple[int, int]:
-    """Who owns the server's files: us, or where we are root the server's own account."""
-    if os.geteuid() != 0:
-        return os.geteuid(), os.getegid()
-    try:
-        account = pwd.getpwnam(ACCOUNT)
-    except KeyError:
-        _make_account()
-        account = pwd.getpwnam(ACCOUNT)
-    return account.pw_uid, account.pw_gid
-
-
-def _make_account() -> None:
-    command = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-    if command is None:
-        raise ServerDidNotStart(
-            "PostgreSQL does not run as root, and there is no useradd. Start as another user."
-        )
-    subprocess.run(  # noqa: S603 (a fixed command)
-        [command, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT],
-        check=False,  # two that start at once: the second finds the account made
-        capture_output=True,
-    )
-
-
-def _open_the_way_to(path: Path) -> None:
-    """Let the server's account pass through the folders above, without letting it list them."""
-    for folder in path.parents:
-        mode = stat.S_IMODE(folder.stat().st_mode)
-        if not mode & stat.S_IXOTH:
-            folder.chmod(mode | stat.S_IXOTH)
-
-
-def _let_read(tree: Path) -> None:
-    """Let the server's account read its own programs, if they were installed for root's eyes only."""
-    if (tree / "bin" / "postgres").stat().st_mode & stat.S_IXOTH:
-        return
-    for path in (tree, *tree.rglob("*")):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        path.chmod(mode | (mode >> 6 & 0o5))
 
 
 def _said_since(log: Path, began: int) -> str:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from wayhome.config import embedded
+from wayhome.config.account import NoAccount
 from wayhome.config.embedded import ADMIN, PORT, EmbeddedServer, ServerDidNotStart, socket_folder
 from wayhome.config.home import DiskFull
 
@@ -133,7 +134,7 @@ def test_a_folder_of_somebody_else_is_not_used_for_the_socket(server):
     server.stop()
     sockets = socket_folder(server.home)
     sockets.chmod(0o777)
-    with pytest.raises(ServerDidNotStart, match="another user"):
+    with pytest.raises(NoAccount, match="another user"):
         server.start()
     sockets.chmod(0o700)
     server.start()
