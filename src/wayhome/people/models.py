@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.partial_date import Precision
+from wayhome.people.rules import UNKNOWN_UPNS
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind, RelationshipKind
 
 PRECISIONS = [(precision.value, precision.value) for precision in Precision]
@@ -131,7 +132,10 @@ class Identifier(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["type", "value", "issuer"],
-                condition=Q(valid_to=None) & ~Q(is_verified=False),
+                # UN1 to UN5 say why there is no pupil number, and are true of many.
+                condition=Q(valid_to=None)
+                & ~Q(is_verified=False)
+                & ~Q(type=IdentifierType.UPN, value__in=sorted(UNKNOWN_UPNS)),
                 name="an_identifier_names_one_person",
             ),
             models.CheckConstraint(

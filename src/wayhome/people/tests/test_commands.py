@@ -139,6 +139,14 @@ class TestNumbers:
             self.add(other, viewer)
         assert "Robin" not in refused.value.message
 
+    def test_many_have_no_pupil_number_for_the_same_reason(self, cast, child, sal):
+        self.add(child, sal, "UN1", IdentifierType.UPN)
+        other = a_child(cast, given_name="Other")
+        with cast.seen_by("Sal") as viewer:
+            self.add(other, viewer, "UN1", IdentifierType.UPN)
+        with as_worker():
+            assert Identifier.objects.filter(value="UN1").count() == 2
+
     def test_others_have_nothing_to_check(self, child, sal):
         self.add(child, sal, " AB-1 ", IdentifierType.CASE_NUMBER)
         kept = Identifier.objects.get(person_id=child)
