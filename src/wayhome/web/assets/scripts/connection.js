@@ -31,6 +31,8 @@ export function warnWhenOffline(page) {
     true,
   );
   window.addEventListener("online", () => {
-    for (const notice of page.querySelectorAll("[data-offline-notice]")) notice.remove();
+    const notices = page.querySelectorAll("[data-offline-notice]");
+    for (const notice of notices) notice.remove();
+    if (notices.length) say("You are back online.");
   });
 }
