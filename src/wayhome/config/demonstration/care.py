@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from wayhome.config.demonstration.calendar import Calendar
-from wayhome.config.demonstration.partnership import HOMES
+from wayhome.config.demonstration.places import HOMES
 from wayhome.kernel.partial_date import birthday
 
 # The return's check knows every real postcode, so those of children in care have to be real. These are town halls and

@@ -15,7 +15,8 @@ from statistics import NormalDist
 
 from wayhome.config.demonstration.calendar import Calendar, Window, clock_changes, moment_in
 from wayhome.config.demonstration.cases import OpenCase
-from wayhome.config.demonstration.children import LAST_YEAR, Child, is_child_on
+from wayhome.config.demonstration.children import Child, is_child_on
+from wayhome.config.demonstration.inventing import LAST_YEAR
 from wayhome.kernel.clock import london_day, start_of_day
 
 EPISODES_LAST_YEAR = 747

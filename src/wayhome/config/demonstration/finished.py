@@ -7,11 +7,11 @@ from random import Random
 from wayhome.access.vocabulary import Basis
 from wayhome.config.demonstration import words
 from wayhome.config.demonstration.calendar import Calendar
-from wayhome.config.demonstration.children import shares
 from wayhome.config.demonstration.episodes import Past
 from wayhome.config.demonstration.heard import ENDINGS, IN_TIME, write_hearing
-from wayhome.config.demonstration.partnership import MANAGERS
+from wayhome.config.demonstration.places import MANAGERS
 from wayhome.config.demonstration.rows import Ids, Row, Rows
+from wayhome.config.demonstration.shares import shares
 from wayhome.config.demonstration.writing import Writing
 from wayhome.missing.vocabulary import EpisodeKind
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from wayhome.access.vocabulary import Basis
 from wayhome.config.demonstration.care import Stay
 from wayhome.config.demonstration.children import Child, Relative, Work
-from wayhome.config.demonstration.partnership import AUTHORITY
+from wayhome.config.demonstration.places import AUTHORITY
 from wayhome.config.demonstration.rows import Ids, Row, Rows, id_at
 from wayhome.kernel.clock import start_of_day
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind

@@ -14,7 +14,8 @@ from wayhome.access.viewing import open_for
 from wayhome.access.vocabulary import Basis
 from wayhome.config.demonstration import words
 from wayhome.config.demonstration.cases import Case, Judged, Offered, OpenCase, hours_ago
-from wayhome.config.demonstration.partnership import ARRANGER, MANAGERS, Opened
+from wayhome.config.demonstration.partnership import ARRANGER, Opened
+from wayhome.config.demonstration.places import MANAGERS
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing import commands

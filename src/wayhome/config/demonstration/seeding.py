@@ -9,11 +9,13 @@ from django.db import transaction
 
 from wayhome.audit.commands import seal
 from wayhome.config.demonstration.calendar import Calendar
-from wayhome.config.demonstration.cases import OpenCase, cast_cases
-from wayhome.config.demonstration.children import Child, all_children
+from wayhome.config.demonstration.cases import OpenCase
+from wayhome.config.demonstration.casting import cast_cases
+from wayhome.config.demonstration.children import Child
 from wayhome.config.demonstration.episodes import Past, past_episodes
 from wayhome.config.demonstration.extras import tell_extras
 from wayhome.config.demonstration.finished import finished
+from wayhome.config.demonstration.inventing import all_children
 from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play

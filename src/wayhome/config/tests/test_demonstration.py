@@ -17,8 +17,8 @@ from wayhome.audit.models import Draft, Entry, SealedEntry
 from wayhome.audit.verify import verify
 from wayhome.config.demonstration import PERSONAS, seed
 from wayhome.config.demonstration.calendar import Calendar, clock_changes
-from wayhome.config.demonstration.partnership import AUTHORITY
 from wayhome.config.demonstration.personas import PASSWORD
+from wayhome.config.demonstration.places import AUTHORITY
 from wayhome.config.demonstration.seeding import planned
 from wayhome.config.testing import as_worker
 from wayhome.insight.commands import open_measures
