@@ -88,7 +88,7 @@ INSERT INTO missing_episode (id, person_id, kind, last_seen_at, last_seen_certai
 SELECT id, person_id, kind, last_seen_at, %(day)s, %(now)s, true, '', '', '', '', '', '', '', returned_at,
     CASE WHEN returned_at IS NULL THEN %(exact)s ELSE %(day)s END, '', '', '',
     CASE WHEN returned_at IS NOT NULL THEN %(now)s::timestamptz END, '', 1
-FROM missing_judged WHERE fate = 'added' ORDER BY id
+FROM missing_judged WHERE fate = 'added'
 ON CONFLICT DO NOTHING
 """
 _TOO_LATE = """
@@ -101,7 +101,7 @@ INSERT INTO missing_report (id, episode_id, person_id, source, told_by, contact,
     police_reference)
 SELECT {new_id}, id, person_id, %(import)s, %(source)s, '', kind, last_seen_at, %(day)s, %(now)s, %(now)s,
     '', '', '', '', ''
-FROM missing_judged WHERE fate = 'added' ORDER BY id
+FROM missing_judged WHERE fate = 'added'
 """
 
 

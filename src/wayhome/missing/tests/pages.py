@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.personas import NOW
 
 from wayhome.kernel.clock import london
+from wayhome.kernel.ids import new_id
 from wayhome.missing.forms.report import STEPS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,7 +35,8 @@ def sent(client, address, **answers):
     hidden = dict(
         re.findall(r'<input type="hidden" name="([\w]+)"[^>]*? value="([^"]*)"', page.content.decode())
     )
-    return client.post(address, {**hidden, **answers})
+    # A page that was open before things changed had a key; one opened now has no form any more.
+    return client.post(address, {"submission_key": str(new_id()), **hidden, **answers})
 
 
 def text_of(response):

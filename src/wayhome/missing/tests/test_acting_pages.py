@@ -291,7 +291,9 @@ def test_a_double_click_is_one_step(cast):
 
 def test_a_step_that_was_taken_already_says_so_when_it_is_opened(cast):
     episode = listened_to(cast)
-    shown = text_of(client_of(cast, "Ines").get(address("hold_interview", episode)))
+    page = client_of(cast, "Ines").get(address("hold_interview", episode))
+    assert "own_words" not in page.content.decode()
+    shown = text_of(page)
     assert "This is done already, or it is not time for it yet" in shown
     assert "On the record now" in shown
     fresh = text_of(client_of(cast, "Sal").get(address("analyse_return", episode)))

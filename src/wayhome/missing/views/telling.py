@@ -85,7 +85,7 @@ def told_by(report: Report, names: dict[UUID, str], now: datetime) -> dict[str, 
 def told_now(new: NewReport, back_already: Return | None, now: datetime) -> dict[str, str]:
     """The report that is being made, in words, by what is told."""
     back = known(back_already.returned_at, back_already.certainty, now) if back_already else ""
-    return words_of(new, now) | {"Back": sentence(back), "Written down": ""}
+    return words_of(new, now) | {"Back": sentence(back), "Written down": "Not sent yet"}
 
 
 def words_of(report: Report | NewReport, now: datetime) -> dict[str, str]:
