@@ -99,6 +99,9 @@ PAGES: dict[str, Page] = {
     "board_rows": of(Verb.SEE_DUTY_BOARD, 200),
     "find": of(Verb.FIND_CHILD, 200),
     "measures": Page(those_who(Verb.SEE_MEASURES)),
+    "imports": Page(those_who(Verb.IMPORT_RETURN), frozenset({200})),
+    "import": of(Verb.IMPORT_RETURN, 200, 404),
+    "import_rejections": of(Verb.IMPORT_RETURN, 200, 404),
     "index_card": of(Verb.FIND_CHILD, 200),
     "create_person": of(Verb.CREATE_CHILD, 200),
     # The same page for every id, known or not: what is asked is why, not who.
@@ -156,6 +159,7 @@ def path_about(world: World, address: Address, child: str) -> str:
         "involvement_id": lambda: first_id("people_involvement", "person_id", person),
         "care_episode_id": lambda: first_id("people_careepisode", "person_id", person),
         "break_glass_id": lambda: first_id("access_breakglass", "person_id", person),
+        "batch_id": lambda: first_id("statutory_importbatch", "authority", "E06000011"),
         "user_id": lambda: sal,
         "membership_id": lambda: first_id("access_membership", "user_id", sal),
         "held_scope_id": lambda: first_id("access_heldscope", "user_id", sal),

@@ -99,9 +99,19 @@ def administrator_for_others(persona: Persona, row: Row) -> bool:
     return administrator(persona, row) and row["user_id"] != persona.user_id
 
 
+def administrator_not_as_oneself(persona: Persona, row: Row) -> bool:
+    """Administrators, for an account that is not their own."""
+    return administrator(persona, row) and row["id"] != persona.user_id
+
+
 def own_account_or_administrator(persona: Persona, row: Row) -> bool:
     """The user themselves, and administrators."""
     return row["id"] == persona.user_id or administrator(persona, row)
+
+
+def own_or_administrator(persona: Persona, row: Row) -> bool:
+    """The user themselves, and administrators for others."""
+    return own(persona, row) or administrator_for_others(persona, row)
 
 
 def holds(persona: Persona, row: Row) -> bool:
@@ -162,7 +172,6 @@ NOT_FOR_HOMES = Line(Class.CHILD, sees_and_no_home, sees_and_no_home, sees_and_n
 CLOSED_WORDS = Line(Class.CHILD)
 HELD_BY_ADMINISTRATORS = Line(Class.ACCOUNTS, everyone, administrator_for_others, administrator_for_others)
 OPEN_PARTNERSHIP = Line(Class.PARTNERSHIP, everyone, manages_partnership, manages_partnership)
-SIGN_IN = Line(Class.ACCOUNTS, everyone, everyone, everyone, everyone)
 UNUSED = Line(Class.MACHINERY, empty="Django's own permissions are not used")
 JOBS = Line(Class.MACHINERY, empty="the worker's own")
 
@@ -195,17 +204,33 @@ TABLES: dict[str, Line] = {
     "audit_draft": Line(Class.OWN, own, own, own, own),
     "audit_submission": Line(Class.OWN, own, own, own),
     # accounts
-    "access_user": Line(Class.ACCOUNTS, everyone, everyone, everyone),
+    "access_user": Line(
+        Class.ACCOUNTS,
+        everyone,
+        administrator_not_as_oneself,
+        own_account_or_administrator,
+        change="password = password || '!'",
+    ),
     "access_membership": HELD_BY_ADMINISTRATORS,
     "access_heldscope": HELD_BY_ADMINISTRATORS,
     "access_viewerkey": Line(Class.ACCOUNTS),
-    "account_emailaddress": SIGN_IN,
+    "account_emailaddress": Line(
+        Class.ACCOUNTS, everyone, everyone, everyone, own_or_administrator, change="verified = NOT verified"
+    ),
     "account_emailconfirmation": Line(Class.ACCOUNTS, empty="addresses are confirmed by administrators"),
-    "mfa_authenticator": SIGN_IN,
-    "socialaccount_socialaccount": SIGN_IN,
+    "mfa_authenticator": Line(
+        Class.ACCOUNTS,
+        everyone,
+        *[own_or_administrator] * 3,
+        change="data = jsonb_build_object('secret', 'mine')",
+    ),
+    "socialaccount_socialaccount": Line(
+        Class.ACCOUNTS, everyone, *[own_or_administrator] * 3, change="uid = uid || '!'"
+    ),
     "socialaccount_socialapp": Line(Class.ACCOUNTS, empty="providers are named in the settings"),
     "socialaccount_socialtoken": Line(Class.ACCOUNTS, empty="tokens of providers are not kept"),
-    "django_session": SIGN_IN,
+    # Under a digest of its key, signed for this key (access/sessions.py): of no use to who reads or copies it.
+    "django_session": Line(Class.ACCOUNTS, everyone, everyone, everyone, everyone),
     # the partnership
     "partnership_partnership": OPEN_PARTNERSHIP,
     "partnership_setting": OPEN_PARTNERSHIP,

@@ -19,11 +19,11 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
 from tests.personas import ARRANGER, NOW, Cast, a_child, a_report, gather
 from wayhome.access import commands as access
+from wayhome.access.sessions import SessionStore
 from wayhome.access.vocabulary import BreakGlassReason
 from wayhome.audit.commands import once, save_draft, seal
 from wayhome.config.testing import as_worker

@@ -10,14 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from wayhome.access.requests import ViewerRequest
-from wayhome.access.sign_in import has_second_factor
+from wayhome.access.sign_in import halfway_in, has_second_factor
 from wayhome.access.submitting import refused
-from wayhome.access.viewing import open_for, viewer_of
+from wayhome.access.viewing import NOBODY, open_for, open_for_sign_in, viewer_of
 from wayhome.kernel.clock import utc_now
 from wayhome.kernel.refusal import Refusal
-from wayhome.kernel.viewer import Viewer
-
-NOBODY = Viewer(user_id=None, name="")
 
 
 class OpenViewer:
@@ -33,7 +30,7 @@ class OpenViewer:
         seen = cast("ViewerRequest", request)
         seen.now, seen.viewer = utc_now(), NOBODY
         if not request.user.is_authenticated:
-            return self.get_response(request)
+            return self._answer_stranger(request)
         with transaction.atomic():
             seen.viewer = viewer_of(seen.user, now=seen.now, request_id=seen.id)
             open_for(seen.viewer)
@@ -45,6 +42,17 @@ class OpenViewer:
             with transaction.atomic():
                 open_for(seen.viewer)
                 refused(seen, refusal, verb="open page")
+        return response
+
+    def _answer_stranger(self, request: HttpRequest) -> HttpResponse:
+        user = halfway_in(request)
+        if user is None:
+            return self.get_response(request)
+        with transaction.atomic():
+            open_for_sign_in(user)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
         return response
 
 

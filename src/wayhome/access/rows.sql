@@ -290,6 +290,31 @@ BEGIN
     END LOOP;
 END $$;
 
+-- How an account is signed in to is changed by its user alone, and by administrators for others. A trigger and not a
+-- policy, because column by column: a sign-in notes its time before anybody is looking. The arguments: the column with
+-- the user's id; what may change whoever asks; what the user may change of their own row ({} means all of it). The
+-- library notes an account's own address when it is first needed: that opens nothing to anyone else.
+CREATE OR REPLACE FUNCTION access_guard_account() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    whose text := to_jsonb(CASE TG_OP WHEN 'INSERT' THEN NEW ELSE OLD END) ->> TG_ARGV[0];
+    noted text[] := TG_ARGV[1];
+    own text[] := TG_ARGV[2];
+    mine boolean := coalesce(whose = access_user()::text, false);
+BEGIN
+    IF current_user <> 'wayhome_app' OR (NOT mine AND 'administrator' = ANY (access_scopes()))
+        OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - noted = to_jsonb(OLD) - noted)
+        OR (mine AND TG_OP = 'UPDATE' AND own <> '{}' AND to_jsonb(NEW) - own = to_jsonb(OLD) - own)
+        OR (mine AND own = '{}' AND (TG_OP <> 'UPDATE' OR to_jsonb(NEW) ->> TG_ARGV[0] = whose))
+        OR (TG_TABLE_NAME = 'account_emailaddress' AND TG_OP <> 'DELETE' AND to_jsonb(NEW) ->> 'user_id' = whose
+            AND EXISTS (SELECT FROM access_user u WHERE u.id::text = whose AND u.email = lower(to_jsonb(NEW) ->> 'email')))
+    THEN
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    RAISE EXCEPTION 'wayhome: this account is not yours to change' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE OR REPLACE TRIGGER own_or_administrators BEFORE INSERT OR UPDATE OR DELETE ON access_user
+    FOR EACH ROW EXECUTE FUNCTION access_guard_account('id', '{last_login}', '{last_login,password}');
+
 -- ── The partnership, which lies below and knows no scopes ────────────────────────────────────────────────
 -- Whom to ring is for everyone to read, and for administrators and coordinators to write (roles.py).
 DO $$

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from wayhome.access.models import User
+from wayhome.access.viewing import signing_in
 from wayhome.audit.commands import record
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.clock import utc_now
@@ -67,6 +68,22 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             put_on_record(request, "sign in", _known(credentials), refused="too many tries")
             raise
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """As the user whose password it may be: one that is kept by an older rule is kept anew when it is right."""
+        with signing_in(_known(credentials)):
+            try:
+                user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+            except ValidationError as too_many_tries:
+                refusal = too_many_tries
+            else:
+                return user
+        # Only now: raised inside, it would undo what is on the record about it.
+        raise refusal
+
+    def set_password(self, user: User, password: str) -> None:
+        with signing_in(user):
+            super().set_password(user, password)
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **options)
@@ -138,7 +155,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         if user is None:
             put_on_record(request, "sign in", None, refused="no account for this address")
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("no_account")))
-        sociallogin.connect(request, user)
+        with signing_in(user):
+            sociallogin.connect(request, user)
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("own_account")
@@ -148,6 +166,12 @@ def confirmed_addresses(sociallogin: SocialLogin) -> set[str]:
     """The addresses that are certainly this person's: said so by the provider, or trusted by our settings."""
     trusted = sociallogin.provider.app.settings.get("email_is_verified") is True
     return {a.email.lower() for a in sociallogin.email_addresses if a.verified is True or trusted}
+
+
+def halfway_in(request: HttpRequest) -> User | None:
+    """Whose password was right, while their code is still asked for."""
+    waiting = request.session.get("account_login")
+    return User.objects.filter(pk=waiting["user_pk"]).first() if waiting else None
 
 
 def has_second_factor(user: AbstractBaseUser) -> bool:

@@ -1,17 +1,20 @@
 """Tells the database who is looking, in a way that SQL smuggled into a query cannot forge."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from wayhome.access.models import HeldScope, Membership, User
 from wayhome.access.roles import holders_count_for
 from wayhome.kernel.viewer import Viewer
+
+NOBODY = Viewer(user_id=None, name="")
 
 
 def viewer_of(user: User, *, now: datetime, request_id: str = "", purpose: str = "") -> Viewer:
@@ -53,5 +56,25 @@ def open_for(viewer: Viewer) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("A viewer is set for one transaction.")
     connection.ensure_connection()
+    _set(signed(viewer))
+
+
+def _set(text: str) -> None:
     with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute("SELECT set_config('wayhome.viewer', %s, true)", [signed(viewer)])
+        cursor.execute("SELECT set_config('wayhome.viewer', %s, true)", [text])
+
+
+def open_for_sign_in(user: User) -> None:
+    """Let a user who is signing in change how their own account is signed in to: no team, no scope, no child."""
+    open_for(Viewer(user_id=user.pk, name=user.name))
+
+
+@contextmanager
+def signing_in(user: User | None) -> Iterator[None]:
+    """The same for this block, in a transaction of its own; afterwards whoever was looking is looking again."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('wayhome.viewer', true), '')")
+        (before,) = cursor.fetchone()
+        open_for(Viewer(user_id=user.pk, name=user.name) if user else NOBODY)
+        yield
+        _set(before)

@@ -154,6 +154,7 @@ MFA_FORMS = {
 }
 SOCIALACCOUNT_ADAPTER = "wayhome.access.sign_in.SocialAccountAdapter"
 
+SESSION_ENGINE = "wayhome.access.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
