@@ -13,6 +13,7 @@ from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Rest
 from wayhome.access.roles import BY_SCOPE
 from wayhome.access.vocabulary import Basis
 from wayhome.kernel.refusal import NotFound
+from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import team_cards
 
 
@@ -61,6 +62,21 @@ def who_could_be_named(seen_by: list[WhoSees], now: datetime) -> list[tuple[UUID
     places = Membership.objects.filter(team_id__in=teams, valid__contains=now)
     found = users().filter(Q(pk__in=places.values("user_id")) | Q(pk__in=people), is_active=True)
     return [(user.pk, f"{user.name}, {user.agency.name}" if user.agency else user.name) for user in found]
+
+
+def teams_holding(person_id: UUID, basis: Basis, *, viewer: Viewer, now: datetime) -> set[UUID]:
+    """The teams that hold a record on one basis, for as long as they have work: for one who sees it."""
+    if viewer.user_id is None:
+        held = Grant.objects.filter(
+            person_id=person_id, basis=basis, valid__contains=now, valid__endswith=None
+        )
+        return set(held.filter(team__isnull=False).values_list("team_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT team_id FROM access_who_sees(%s) WHERE basis = %s AND ends IS NULL AND team_id IS NOT NULL",
+            [person_id, basis],
+        )
+        return {team_id for (team_id,) in cursor.fetchall()}
 
 
 def sees(person_id: UUID) -> bool:

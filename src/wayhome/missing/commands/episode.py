@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from wayhome.access.commands import Opening, end_grants, grant
+from wayhome.access.queries import teams_holding
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
@@ -62,8 +63,11 @@ def recorded(
 
 
 def open_to_teams(*, person_id: UUID, kind: TeamKind, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Let all teams of a kind see the child: they have work to do."""
+    """Let all teams of a kind see the child: they have work to do. Those who have already see it as before."""
+    holding = teams_holding(person_id, Basis.ALLOCATION, viewer=viewer, now=now)
     for team_id in team_ids(kind=kind, on=london_day(now)):
+        if team_id in holding:
+            continue
         opening = Opening(basis=Basis.ALLOCATION, reason=reason, team_id=team_id)
         grant(person_id=person_id, opening=opening, viewer=viewer, now=now)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.personas import NOW, a_child, a_report, an_episode
 
+from wayhome.access.queries import who_sees
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands, queries
 from wayhome.missing.commands import Return
@@ -66,6 +67,15 @@ def test_the_desk_still_sees_the_child_while_another_episode_is_unfinished(cast)
     episode = analysed(cast, child)
     close(cast, episode)
     assert file_of(cast, episode, "Pat").stage == Stage.CLOSED
+
+
+def test_a_team_that_sees_the_child_for_one_episode_is_not_told_twice_for_the_next(cast):
+    child = a_child(cast)
+    an_earlier_episode(cast, child)
+    returned(cast, child)
+    with cast.seen_by("Cora"):
+        holders = [each.holder for each in who_sees(child)]
+    assert holders.count("Missing Desk") == holders.count("Return Interviews") == 1
 
 
 @pytest.mark.parametrize(
