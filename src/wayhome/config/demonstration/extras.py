@@ -10,9 +10,10 @@ from django.db import connection
 from django.urls import reverse
 
 from wayhome.access import commands as access
+from wayhome.access.commands import Opening
 from wayhome.access.vocabulary import Basis, BreakGlassReason
 from wayhome.config.demonstration.children import Child
-from wayhome.config.demonstration.partnership import Opened
+from wayhome.config.demonstration.partnership import ARRANGER, Opened
 from wayhome.config.demonstration.present import Played, act
 from wayhome.config.demonstration.tables import fill
 from wayhome.kernel.clock import london_day
@@ -51,8 +52,10 @@ def tell_extras(
     """Everything beside the pathway."""
     quiet = _quiet(children, played, now)
     rng.shuffle(quiet)
+    never = [child for child in children if child.group == "never" and not child.care]
     for reason in _WHY_RESTRICTED:
         _restrict(quiet.pop(), reason, opened, people, now)
+        _restrict(never.pop(), reason, opened, people, now)
     _break_glass(people[quiet.pop().number], opened, now)
     _broken_yesterday(people[quiet.pop().number], opened, now - timedelta(hours=27))
     for one in played:
@@ -73,6 +76,10 @@ def _quiet(children: list[Child], played: list[Played], now: datetime) -> list[C
 
 def _restrict(child: Child, reason: str, opened: Opened, people: dict[int, UUID], now: datetime) -> None:
     """Open only to the coordinator who restricted it and to the worker who leads."""
+    asked = Opening(
+        basis=Basis.ALLOCATION, reason="Asked to restrict this record", user_id=opened.users["cora"]
+    )
+    access.grant(person_id=people[child.number], opening=asked, viewer=ARRANGER, now=now)
     named = frozenset({opened.users["cora"], opened.users[child.lead.worker]})
     act(
         opened.viewers["cora"],

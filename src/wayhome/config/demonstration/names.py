@@ -149,9 +149,8 @@ class Numbers:
 
     def nhs_number(self) -> str:
         """From 999 000 0000 to 999 999 9999, the range that the NHS keeps for tests."""
-        return next(
-            number for body in self._nhs for digit in "0123456789" if nhs.is_valid(number := body + digit)
-        )
+        digits = ((body, -nhs.checksum(f"{body}0") % 11) for body in self._nhs)
+        return next(f"{body}{digit}" for body, digit in digits if digit < 10)
 
     def upn(self, year: int) -> str:
         """A unique pupil number of establishment 9999, which is no school."""

@@ -59,7 +59,7 @@ PERSONAS: tuple[Persona, ...] = (
         Scope.HOME_STAFF,
         "lantern",
         "Registered manager",
-        "The residents of Lantern House: one is missing, one came back this morning",
+        "The residents of Lantern House: one is missing, one has just come back",
     ),
     _persona(
         "Cora Lanternby",

@@ -311,9 +311,9 @@ def test_restricted_records_are_closed_to_teams(seeded):
         open_grants = Grant.objects.filter(
             person_id__in=restricted, held_back=False, valid__contains=utc_now()
         )
-        assert len(restricted) == 4
+        assert len(restricted) == 8
         assert open_grants.filter(team__isnull=False).count() == 0
-        assert open_grants.filter(user__isnull=False).count() >= 8
+        assert open_grants.filter(user__isnull=False).count() >= 16
 
 
 def test_brothers_and_sisters_know_each_other(seeded):
