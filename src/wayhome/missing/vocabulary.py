@@ -102,6 +102,7 @@ class InterviewOutcome(models.TextChoices):
 
 
 HELD = frozenset({InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL})
+DECLINED = frozenset({InterviewOutcome.DECLINED_CHILD, InterviewOutcome.DECLINED_PARENT})
 
 
 class AfterNo(models.TextChoices):

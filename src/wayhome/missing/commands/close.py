@@ -12,7 +12,7 @@ from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import end_for_teams, locked_episode, recorded, saved
 from wayhome.missing.events import EpisodeClosed, EpisodeSetAside, EpisodesMerged
-from wayhome.missing.models import Episode, Report
+from wayhome.missing.models import Episode, Report, RiskJudgement
 from wayhome.missing.rules import stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.vocabulary import TeamKind
@@ -26,6 +26,10 @@ class SetAsideReasonMissing(Refusal):
     """Say why this episode is set aside."""
 
     field = "reason"
+
+
+class StillMissingInDouble(Refusal):
+    """The child is still missing in this episode, and back in the other. Record the return first, or keep this one."""
 
 
 class DifferentChildren(Refusal):
@@ -80,7 +84,9 @@ def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewe
     """Two episodes are one: the reports of the double become sources of the other, marked with where they came from.
 
     Only an episode on which nobody has worked since the child's return can be merged into another: a check or an
-    interview stays with the return it answers. Raises DifferentChildren, DoubleHasWork, SetAsideReasonMissing.
+    interview stays with the return it answers. Nor can one in which the child is missing go into one that is over:
+    the child would leave the board. The risk, if judged in the double only, is that of the kept one from now on.
+    Raises DifferentChildren, DoubleHasWork, StillMissingInDouble, SetAsideReasonMissing.
     """
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
@@ -92,7 +98,14 @@ def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewe
         raise DifferentChildren
     if double.safe_and_well_at or double.interview_offered_at or double.interview_settled_at:
         raise DoubleHasWork
+    if double.returned_at is None and kept.returned_at is not None:
+        raise StillMissingInDouble
     Report.objects.filter(episode=double).update(episode=kept, merged_from=double)
+    RiskJudgement.objects.filter(episode=double).update(episode=kept)
+    if double.risk and not kept.risk:
+        saved(
+            kept, risk=double.risk, risk_reassess_by=double.risk_reassess_by if not kept.returned_at else None
+        )
     changes = saved(double, cancelled_at=now, cancelled_reason=f"Merged: {reason}")
     recorded(double, verb="merge", viewer=viewer, now=now, changes=changes, into=into_id)
     recorded(kept, verb="merge", viewer=viewer, now=now, merged=double_id)

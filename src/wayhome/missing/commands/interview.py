@@ -16,7 +16,7 @@ from wayhome.missing.commands.episode import locked_episode, recorded, saved
 from wayhome.missing.events import InterviewSettled
 from wayhome.missing.models import Episode, InterviewOffer, ReturnInterview
 from wayhome.missing.rules import check_after_return
-from wayhome.missing.vocabulary import HELD, AfterNo, InterviewOutcome, OfferAnswer, OfferChannel
+from wayhome.missing.vocabulary import DECLINED, HELD, AfterNo, InterviewOutcome, OfferAnswer, OfferChannel
 
 
 class InterviewSettledAlready(Refusal):
@@ -156,7 +156,7 @@ def settle_without_interview(
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
-    """Record why no return interview was held. It counts as offered only if an offer was recorded.
+    """Record why no return interview was held. A no counts as offered, whether or not the offer was recorded before.
 
     `after_no`: what was done when the child or a parent said no (vocabulary.AfterNo).
     """
@@ -177,7 +177,9 @@ def settle_without_interview(
         settled_at=now,
     )
     interview.save(force_insert=True)
-    _settle(episode, outcome, viewer, now, {"reason_not_held": reason, "after_no": list(after_no)})
+    said = {"reason_not_held": reason, "after_no": list(after_no)}
+    offered_at = episode.interview_offered_at or (now if outcome in DECLINED else None)
+    _settle(episode, outcome, viewer, now, said, interview_offered_at=offered_at)
     return interview.pk
 
 

@@ -135,7 +135,8 @@ def add_report(
     new = _placed(new)
     child = _child_of_reporter(person_id, viewer, now)
     check_report_times(_times(new, child), now)
-    episode = Episode.objects.filter(pk=episode_id, person_id=person_id).first()
+    # Locked, so that a merge at the same moment either takes this report along or is seen here.
+    episode = Episode.objects.select_for_update().filter(pk=episode_id, person_id=person_id).first()
     if episode is None:
         raise NotFound
     if episode.cancelled_at:

@@ -183,3 +183,13 @@ def test_episodes_of_two_children_and_an_episode_with_itself_are_not_merged(cast
     for double, into in ((one, other), (one, one)):
         with pytest.raises(DifferentChildren):
             merge(cast, double, into)
+
+
+def test_an_episode_in_which_the_child_is_missing_is_not_merged_into_one_that_is_over(cast):
+    child = a_child(cast)
+    over = an_episode(cast, child, last_seen_at=NOW - timedelta(hours=9), noticed_at=None)
+    back(cast, over, at=NOW - timedelta(hours=7))
+    missing_now = an_episode(cast, child)
+    with pytest.raises(StillMissingInDouble):
+        merge(cast, missing_now, over)
+    merge(cast, over, missing_now)

@@ -136,6 +136,16 @@ def test_a_no_is_kept_with_its_reason_and_what_was_done_then(cast):
 
 
 @pytest.mark.parametrize(
+    ("outcome", "offered_at"),
+    [("declined_parent", NOW), ("not_contactable", None), ("not_offered", None)],
+)
+def test_a_no_counts_as_offered_and_silence_does_not(cast, outcome, offered_at):
+    episode = returned(cast, a_child(cast))
+    settle(cast, episode, outcome=outcome)
+    assert file_of(cast, episode).episode.interview_offered_at == offered_at
+
+
+@pytest.mark.parametrize(
     ("said", "refusal"),
     [
         ({"outcome": "completed"}, NotAnOutcomeWithoutInterview),
