@@ -25,6 +25,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Nothing leaves this machine, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 PICTURES = CHECKOUT / ".build" / "journeys"
@@ -45,11 +47,16 @@ class Stage:
     has_failed: bool = False
 
     def stranger(
-        self, *, called: str = "somebody", size: dict[str, int] = DESK, scripts: bool = True
+        self,
+        *,
+        called: str = "somebody",
+        size: dict[str, int] = DESK,
+        scripts: bool = True,
+        kind: type[Visitor] = Visitor,
     ) -> Visitor:
         """Somebody at a browser of their own, not signed in."""
         context = self._context(size, scripts=scripts)
-        visitor = Visitor(called, context, None if scripts else self._context(size, scripts=True))
+        visitor = kind(called, context, None if scripts else self._context(size, scripts=True))
         self.visitors.append(visitor)
         return visitor
 

@@ -1,7 +1,7 @@
 """What several journeys do: a report has the same questions whoever answers them."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tests.journeys.visitor import Visitor
 from tests.personas import NOW
@@ -34,6 +34,14 @@ def find(visitor: Visitor, words: str) -> None:
     visitor.visit("/find")
     visitor.type("Name or number", words)
     visitor.press("Search")
+
+
+def ask_index(visitor: Visitor, name: str, born: date) -> None:
+    """Ask whether anybody knows a child."""
+    visitor.choose("Their whole name and date of birth")
+    visitor.type("Whole name", name)
+    visitor.type_day("Date of birth", born)
+    visitor.press("Ask")
 
 
 def answer_report(visitor: Visitor, told: Told) -> None:

@@ -1,9 +1,11 @@
 """A child is reported missing, found, seen safe and heard, and their plan is changed: each by whose work it is."""
 
+from datetime import date
+
 from playwright.sync_api import expect
 
 from tests.journeys.stage import Stage, lives_in
-from tests.journeys.steps import Told, days_ago, find, report
+from tests.journeys.steps import Told, ask_index, days_ago, find, report
 from tests.journeys.visitor import Visitor
 from tests.personas import a_child
 
@@ -158,8 +160,7 @@ class MainJob:
         find(otto, CHILD)
         otto.expect_to_see("Nobody found")
         otto.follow("Ask whether this child is known to anyone")
-        otto.type_day("Date of birth", days_ago(0, 1).date().replace(year=2011, month=6, day=5))
-        otto.press("Ask")
+        ask_index(otto, CHILD, date(2011, 6, 5))
         otto.expect_heading("This child is known")
         otto.expect_to_see("Youth Team, Saltmere Council", "01632 960001")
         otto.expect_not_to_see("Lantern House", RISK, "sea")

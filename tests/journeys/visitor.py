@@ -72,7 +72,12 @@ class Visitor:
 
     def type(self, label: str, words: str) -> None:
         """Type into a box."""
-        self.page.get_by_label(label).first.fill(words)
+        self.box(label).fill(words)
+
+    def box(self, label: str) -> Locator:
+        """The box of this label: a radio button whose words are like it is none."""
+        typed_in = self.page.locator("input:not([type=radio], [type=checkbox]), textarea")
+        return self.page.get_by_label(label).and_(typed_in).first
 
     def choose(self, label: str, *, of: str = "") -> None:
         """Choose an answer, or tick it; `of` is the question, where several have such an answer."""
