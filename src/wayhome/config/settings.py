@@ -179,7 +179,10 @@ STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSta
 
 EMAIL_HOST = os.environ.get("WAYHOME_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("WAYHOME_MAIL_PORT", "25"))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# Mails carry links that open an account: outside the demonstration they never go to a log.
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if IS_DEMO else 'dummy'}.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = os.environ.get("WAYHOME_MAIL_FROM", "wayhome@localhost")
 
 WAYHOME_SUBSCRIPTIONS = "wayhome.config.subscriptions.SUBSCRIPTIONS"

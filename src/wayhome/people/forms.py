@@ -20,9 +20,14 @@ class DetailsForm(SubmittedForm):
     """What is said about a person on the first page."""
 
     given_name = forms.TextField(
-        "Given names", hint="As they like to be called", width=30, required=False, spellcheck=False
+        "Given names",
+        hint="As they like to be called",
+        width=30,
+        max_length=100,
+        required=False,
+        spellcheck=False,
     )
-    family_name = forms.TextField("Family name", width=30, required=False, spellcheck=False)
+    family_name = forms.TextField("Family name", width=30, max_length=100, required=False, spellcheck=False)
     born = forms.PartialDateField(
         "Date of birth", hint="As much as is known. The year alone is a help.", required=False
     )
@@ -91,8 +96,8 @@ class NameForm(SubmittedForm):
         [(kind.value, str(kind.label)) for kind in (NameKind.ALIAS, NameKind.FORMER)],
         shape="inline",
     )
-    given_name = forms.TextField("Given names", width=30, required=False, spellcheck=False)
-    family_name = forms.TextField("Family name", width=30, required=False, spellcheck=False)
+    given_name = forms.TextField("Given names", width=30, max_length=100, required=False, spellcheck=False)
+    family_name = forms.TextField("Family name", width=30, max_length=100, required=False, spellcheck=False)
     source = forms.TextField("Who knows them by it?", width=30, required=False)
 
 

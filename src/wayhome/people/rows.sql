@@ -24,7 +24,7 @@ GRANT SELECT ON partnership_team, partnership_agency TO wayhome_definer;
 
 -- people.rules.name_words() in SQL.
 CREATE OR REPLACE FUNCTION people_words(names text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT word
+    SELECT DISTINCT left(word, 60)
     FROM regexp_split_to_table(regexp_replace(lower(unaccent(names)), '[''’`]', '', 'g'), '[^[:alpha:]]+') word
     WHERE word <> ''
 $$;

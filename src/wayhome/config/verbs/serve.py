@@ -2,6 +2,7 @@
 
 import argparse
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from granian.constants import Interfaces
@@ -9,10 +10,15 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from wayhome.config.checks import refuse_unprepared, refuse_unsafe
-from wayhome.config.postgres import server
+from wayhome.config.postgres import is_demo, server
 from wayhome.config.processes import end_with_parent, refuse_taken_port
 from wayhome.config.saying import say
 from wayhome.config.static import collect_static
+from wayhome.kernel.refusal import Refusal
+
+
+class MistakenForDemo(Refusal):
+    """A demonstration's database is served by `wayhome demo` only, and no other database with WAYHOME_DEMO set."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +35,21 @@ def run(args: argparse.Namespace) -> int:
     with server():
         refuse_unprepared()
         refuse_unsafe()
+        refuse_mistaken_for_demo(args.host)
         _leave_the_database()
         collect_static()
         say(f"Serving on http://{args.host}:{args.port}")
         end_with_parent()
         web(args).serve()
     return 0
+
+
+def refuse_mistaken_for_demo(host: str) -> None:
+    """Raise if real records would be served with the demo's light rules, or the demo's known passwords to others."""
+    if is_demo() != settings.IS_DEMO:
+        raise MistakenForDemo
+    if settings.IS_DEMO and host not in ("127.0.0.1", "localhost", "::1"):
+        raise MistakenForDemo("The demonstration has known passwords. It is served on this machine only.")
 
 
 def _leave_the_database() -> None:

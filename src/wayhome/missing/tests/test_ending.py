@@ -14,6 +14,7 @@ from wayhome.missing.commands.close import (
     DoubleHasWork,
     NotReadyToClose,
     SetAsideReasonMissing,
+    StillMissingInDouble,
 )
 from wayhome.missing.commands.episode import EpisodeIsOver
 from wayhome.missing.tests.recorded import events, last_entry
@@ -187,9 +188,8 @@ def test_episodes_of_two_children_and_an_episode_with_itself_are_not_merged(cast
 
 def test_an_episode_in_which_the_child_is_missing_is_not_merged_into_one_that_is_over(cast):
     child = a_child(cast)
-    over = an_episode(cast, child, last_seen_at=NOW - timedelta(hours=9), noticed_at=None)
-    back(cast, over, at=NOW - timedelta(hours=7))
-    missing_now = an_episode(cast, child)
+    over, missing_now = an_earlier_episode(cast, child), an_episode(cast, child)
     with pytest.raises(StillMissingInDouble):
         merge(cast, missing_now, over)
     merge(cast, over, missing_now)
+    assert file_of(cast, missing_now, "Cora").stage == Stage.MISSING
