@@ -6,7 +6,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from wayhome.access.models import User
 from wayhome.access.policies import require
@@ -26,14 +27,16 @@ class ViewerRequest(HttpRequest):
     id: str
 
 
-def signed_in(view: Callable[Concatenate[ViewerRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def signed_in(
+    view: Callable[Concatenate[ViewerRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """A page for everyone who is signed in; others are asked to sign in, and come back to it.
 
     Who was signed out while they wrote gets back what they wrote: a redirect would lose it.
     """
 
     @wraps(view)
-    def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.viewer.user_id is None and request.method == "POST":
             return form_expired(request)
         if request.viewer.user_id is None:
@@ -45,15 +48,17 @@ def signed_in(view: Callable[Concatenate[ViewerRequest, P], HttpResponse]) -> Ca
 
 def allowed_to(
     verb: Verb,
-) -> Callable[[Callable[Concatenate[ViewerRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[ViewerRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A page for those whose scopes allow a verb; others get the reason (403)."""
 
-    def guard(view: Callable[Concatenate[ViewerRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    def guard(
+        view: Callable[Concatenate[ViewerRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             require(request.viewer, verb)
             return view(request, *args, **kwargs)
 
-        return signed_in(cast("Callable[Concatenate[ViewerRequest, P], HttpResponse]", guarded))
+        return signed_in(cast("Callable[Concatenate[ViewerRequest, P], HttpResponseBase]", guarded))
 
     return guard

@@ -14,6 +14,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Duty board", "board", those_who(Verb.SEE_DUTY_BOARD), "board"),
     NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
     NavigationItem("Measures", "measures", those_who(Verb.SEE_MEASURES), "measures"),
+    NavigationItem("Returns", "imports", those_who(Verb.IMPORT_RETURN), "imports"),
     NavigationItem("Accounts", "accounts", those_who(Verb.MANAGE_ACCOUNTS), "accounts"),
     NavigationItem("Access log", "access_log", those_who(Verb.READ_ACCESS_LOG), "log"),
     NavigationItem("Broken glass", "glass", those_who(Verb.REVIEW_BREAK_GLASS), "glass"),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("wayhome.desk.urls")),
     path("missing/", include("wayhome.missing.urls")),
     path("measures/", include("wayhome.insight.urls")),
+    path("returns/", include("wayhome.statutory.urls")),
 ]

@@ -141,15 +141,15 @@ def change_person(
 
 
 def _rename(person: Person, before: dict[str, Any]) -> None:
-    Name(
-        person=person,
-        kind=NameKind.FORMER,
-        given_name=before["given_name"],
-        family_name=before["family_name"],
-    ).save(force_insert=True)
-    Name.objects.filter(person=person, kind=NameKind.CURRENT).update(
-        given_name=person.given_name, family_name=person.family_name
-    )
+    """The name before becomes a former one, unless there was none: an imported child has only a number."""
+    now = {"given_name": person.given_name, "family_name": person.family_name}
+    current = Name.objects.filter(person=person, kind=NameKind.CURRENT)
+    if current.update(**now):
+        given, family = before["given_name"], before["family_name"]
+        added = Name(person=person, kind=NameKind.FORMER, given_name=given, family_name=family)
+    else:
+        added = Name(person=person, kind=NameKind.CURRENT, **now)
+    added.save(force_insert=True)
 
 
 def locked_person(person_id: UUID) -> Person:

@@ -81,12 +81,23 @@ def return_of(record: ChildRecord, year: CollectionYear) -> ChildReturn:
     """The rows of one child for one year. Source: Children Act 1989 s.83; the return's rules 101 to 586."""
     notes = _Notes(record.facts.child)
     facts = record.facts
+    if not facts.child:
+        return _without_number(record, year, notes)
     care = tuple(_care_in_year(record.care, year, notes))
     missing = tuple(_missing_in_year(record, year, notes))
     if not care:
         return ChildReturn(facts, "", (), (), tuple(notes.all), _from_home(record, year))
     sex = _sex(facts, year, notes)
     return ChildReturn(_header(facts, notes), sex, care, missing, tuple(notes.all), _from_home(record, year))
+
+
+def _without_number(record: ChildRecord, year: CollectionYear, notes: "_Notes") -> ChildReturn:
+    """A row has to say whose it is, so there can be none; the pupil number helps to find the child."""
+    if any(_is_open_in(each, year) for each in record.care):
+        upn = record.facts.upn or "not known"
+        reason = f"A looked-after child has no number of this council (UPN {upn}): left out."
+        notes.add("Header", "", reason, needs_attention=True)
+    return ChildReturn(record.facts, "", (), (), tuple(notes.all), _from_home(record, year))
 
 
 def periods_of_care(care: Iterable[CareEpisode]) -> list[Period]:

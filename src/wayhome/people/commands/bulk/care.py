@@ -68,9 +68,9 @@ WITH overlapping AS (
         AND o.started_on < coalesce(told.ended_on, 'infinity') AND told.started_on < coalesce(o.ended_on, 'infinity')
     ORDER BY told.row, o.started_on),
 again AS (
-    SELECT row, min(row) OVER (PARTITION BY number, started_on, legal_status, placement) AS first_row
-    FROM care_incoming)
-SELECT told.*, who.person_id, held.id AS held_id,
+    SELECT number, started_on, legal_status, placement, min(row) AS first_row
+    FROM care_incoming GROUP BY 1, 2, 3, 4 HAVING count(*) > 1)
+SELECT told.row, told.number, who.person_id, held.id AS held_id,
     CASE WHEN again.first_row < told.row THEN 'twice'
          WHEN held.id IS NULL AND overlapping.row IS NULL THEN 'added'
          WHEN held.id IS NULL THEN 'overlaps'
@@ -84,7 +84,8 @@ SELECT told.*, who.person_id, held.id AS held_id,
          WHEN held.id IS NULL THEN overlapping.told
          ELSE to_char(held.ended_on, 'DD/MM/YYYY') END AS told
 FROM care_incoming told JOIN people_known who USING (number)
-JOIN again ON again.row = told.row
+LEFT JOIN again ON again.number = told.number AND again.started_on = told.started_on
+    AND again.legal_status = told.legal_status AND again.placement = told.placement
 LEFT JOIN overlapping ON overlapping.row = told.row
 LEFT JOIN people_careepisode held ON NOT who.is_new AND held.person_id = who.person_id
     AND held.started_on = told.started_on AND held.legal_status = told.legal_status
@@ -93,20 +94,23 @@ LEFT JOIN people_careepisode held ON NOT who.is_new AND held.person_id = who.per
 
 _ADDED = f"""
 INSERT INTO people_careepisode (id, person_id, {_ALL})
-SELECT id, person_id, {_ALL} FROM care_judged WHERE fate = 'added' ORDER BY id
+SELECT told.id, judged.person_id, {_ALL}
+FROM care_incoming told JOIN care_judged judged USING (row) WHERE judged.fate = 'added'
 """  # noqa: S608 (no value in it)
 _DIFFERENT = f"""
 SELECT held.id, held.person_id, {", ".join(f"held.{name}" for name in _FACTS)},
     {", ".join(f"told.{name}" for name in _FACTS)}
-FROM care_judged told JOIN people_careepisode held ON held.id = told.held_id
-WHERE told.fate = 'changed' ORDER BY told.row
+FROM care_judged judged JOIN care_incoming told USING (row)
+JOIN people_careepisode held ON held.id = judged.held_id
+WHERE judged.fate = 'changed' ORDER BY told.row
 FOR UPDATE OF held
 """  # noqa: S608 (no value in it)
 
 _LIVE_IN_A_HOME = """
 SELECT DISTINCT held.person_id, held.home_team_id
-FROM care_judged told JOIN people_careepisode held ON held.id = coalesce(told.held_id, told.id)
-WHERE told.fate IN ('added', 'changed', 'unchanged') AND told.ended_on IS NULL AND told.home_team_id IS NOT NULL
+FROM care_incoming told JOIN care_judged judged USING (row)
+JOIN people_careepisode held ON held.id = coalesce(judged.held_id, told.id)
+WHERE judged.fate IN ('added', 'changed', 'unchanged') AND told.ended_on IS NULL AND told.home_team_id IS NOT NULL
     AND held.ended_on IS NULL AND held.home_team_id = told.home_team_id
 """
 

@@ -13,7 +13,7 @@ from wayhome.kernel.partial_date import Precision
 from wayhome.people.commands.bulk.taken import WHO_IS_WHO, Fate, Remark, Source, Taken, told_otherwise
 from wayhome.people.commands.person import index_names
 from wayhome.people.models import Identifier, Person
-from wayhome.people.vocabulary import IdentifierType, NameKind
+from wayhome.people.vocabulary import IdentifierType
 
 
 class ChildTold(NamedTuple):
@@ -72,22 +72,15 @@ INSERT INTO people_person (id, given_name, family_name, date_of_birth, birth_pre
 SELECT told.id, '', 'Child ' || told.number, told.born_on,
     CASE WHEN told.born_on IS NULL THEN 'unknown' ELSE 'day' END, told.sex, '', told.ethnicity,
     '', false, '', told.is_mother, told.own_child_born_on, 1, %(now)s
-FROM people_incoming told JOIN people_known who USING (number) WHERE who.is_new ORDER BY told.id
-"""
-_NAMES = """
-INSERT INTO people_name (id, person_id, kind, given_name, family_name, valid, source)
-SELECT {new_id}, person_id, %(current)s, '', 'Child ' || number, '(,)', %(source)s FROM people_known WHERE is_new
-ORDER BY person_id
+FROM people_incoming told JOIN people_known who USING (number) WHERE who.is_new
 """
 _CHILD_NUMBERS = """
 INSERT INTO people_identifier (id, person_id, type, value, issuer, is_verified, valid_from)
 SELECT {new_id}, person_id, %(number)s, number, %(issuer)s, NULL, NULL FROM people_known WHERE needs_number
-ORDER BY person_id
 """
 _PUPIL_NUMBERS = """
 INSERT INTO people_identifier (id, person_id, type, value, issuer, is_verified, valid_from)
 SELECT {new_id}, person_id, %(upn)s, value, '', is_verified, NULL FROM people_numbers WHERE is_new
-ORDER BY person_id
 """
 
 _FIELDS = ("date_of_birth", "sex", "ethnicity", "is_mother", "own_child_born_on")
@@ -120,8 +113,8 @@ ORDER BY n.row
 def take_children(rows: Iterable[ChildTold], *, source: Source) -> Taken:
     """Find or make these children. Afterwards people_taken() and the table WHO_IS_WHO tell who they are.
 
-    A list has no names. The record then says "Child 100001" and where that comes from; such a name is not put among
-    the words of names, where it would be found for every imported child: they are found by their numbers.
+    A list has no names. Lists then show "Child 100001", which is no name: there is none on record until somebody
+    writes one, and the child is found by number.
     """
     told = _parameters(source)
     new_id = new_id_in_sql()
@@ -130,7 +123,7 @@ def take_children(rows: Iterable[ChildTold], *, source: Source) -> Taken:
     stage_as("people_numbers", _NUMBERS, told)
     remarks = [*_matched(), *_anothers()]
     changed = _change_people(source, remarks) | _change_numbers(source, remarks)
-    for statement in (_PEOPLE, _NAMES, _CHILD_NUMBERS, _PUPIL_NUMBERS):
+    for statement in (_PEOPLE, _CHILD_NUMBERS, _PUPIL_NUMBERS):
         run(statement.format(new_id=new_id), told)
     return _summed_up(changed, remarks)
 
@@ -145,8 +138,6 @@ def _parameters(source: Source) -> dict[str, Any]:
         "number": IdentifierType.LA_CHILD_ID,
         "upn": IdentifierType.UPN,
         "issuer": source.issuer,
-        "source": source.name,
-        "current": NameKind.CURRENT,
         "now": source.now,
     }
 
