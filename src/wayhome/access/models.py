@@ -105,13 +105,13 @@ class Grant(models.Model):
 
     `holder` is the team or the user, whichever it is: row policies look for one column. `person_id` gets its foreign
     key from a migration of people, which lies above. `held_back` is set while the record is restricted to named
-    people: the grant is kept, and does not open the record.
+    people: the grant is kept, and does not open the record. Team and user have no index of their own: `holder` has.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField()
-    team = models.ForeignKey("partnership.Team", on_delete=models.PROTECT, null=True, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey("partnership.Team", models.PROTECT, null=True, related_name="+", db_index=False)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.GeneratedField(
         expression=Coalesce("user_id", "team_id"),
         output_field=models.UUIDField(),
@@ -122,7 +122,7 @@ class Grant(models.Model):
     valid = DateTimeRangeField()
     held_back = models.BooleanField(default=False)
     # None when a job or an import granted it.
-    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

@@ -32,7 +32,7 @@ class Episode(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.TextField(choices=EpisodeKind)
 
     last_seen_at = models.DateTimeField()
@@ -79,7 +79,7 @@ class Episode(models.Model):
     analysed_at = models.DateTimeField(null=True)
 
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
     # Set aside because it was an error or a double: kept, never counted.
     cancelled_at = models.DateTimeField(null=True)
     cancelled_reason = models.TextField(blank=True)
@@ -155,7 +155,7 @@ class Report(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reports")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     source = models.TextField(choices=ReportSource)
     told_by = models.TextField(blank=True)
     contact = models.TextField(blank=True)
@@ -182,7 +182,7 @@ class Report(models.Model):
     )
     recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     # The episode it opened, before it was merged into another.
-    merged_from = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
+    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["person", "-recorded_at"], name="reports_about_a_person")]
@@ -196,7 +196,7 @@ class RiskJudgement(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="risk_judgements")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.TextField(choices=PoliceRisk)
     reason = models.TextField()
     reassess_by = models.DateTimeField(null=True)
@@ -222,7 +222,7 @@ class SafeAndWellCheck(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="checks")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.TextField(choices=SafeAndWellOutcome)
     checked_at = models.DateTimeField()
     checked_by = models.TextField()
@@ -243,7 +243,7 @@ class InterviewOffer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="offers")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     offered_at = models.DateTimeField()
     channel = models.TextField(choices=OfferChannel)
     answer = models.TextField(choices=OfferAnswer)
@@ -263,7 +263,7 @@ class ReturnInterview(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="interview")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.TextField(choices=InterviewOutcome)
     held_at = models.DateTimeField(null=True)
     place = models.TextField(blank=True)
@@ -312,7 +312,7 @@ class Analysis(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="analysis")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     text = models.TextField()
     plan_effect = models.TextField(choices=PlanEffect)
     plan_note = models.TextField()

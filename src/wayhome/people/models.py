@@ -153,7 +153,7 @@ class Address(models.Model):
     """Where somebody lives or lived. A masked address is shown only to those who ask for it, and that is recorded."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses", db_index=False)
     kind = models.TextField(choices=AddressKind)
     lines = models.TextField()
     # Without its space, upper case.
@@ -187,7 +187,7 @@ class CareEpisode(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="care_episodes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="care_episodes", db_index=False)
     started_on = models.DateField()
     start_reason = models.TextField()
     legal_status = models.TextField()
@@ -225,7 +225,7 @@ class Involvement(models.Model):
     """An agency's or team's work with a person over a period. One of them leads."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="involvements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="involvements", db_index=False)
     team = models.ForeignKey("partnership.Team", on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     # In plain words: child in need, child protection plan, early help, school nurse...
@@ -254,7 +254,7 @@ class Relationship(models.Model):
     """Someone around a person: on our record, or only by name."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships", db_index=False)
     kind = models.TextField(choices=RelationshipKind)
     other = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.TextField(blank=True)
