@@ -331,7 +331,7 @@ def test_two_episodes_are_merged_either_way(cast, keep, is_this_kept):
             viewer=sal,
             now=NOW,
         )
-    episode = an_episode(cast, child)
+    episode = returned(cast, child)
     answer = sent(
         client_of(cast, "Pat"),
         address("merge_episodes", episode),
@@ -340,6 +340,7 @@ def test_two_episodes_are_merged_either_way(cast, keep, is_this_kept):
         reason="Same evening",
     )
     kept, double = (episode, other) if is_this_kept else (other, episode)
+    assert answer.status_code == 303, text_of(answer)
     assert answer.headers["Location"] == address("episode", kept)
     assert len(file_of(cast, kept).reports) == 2
     assert file_of(cast, double).stage == Stage.CANCELLED
