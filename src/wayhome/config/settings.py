@@ -147,6 +147,9 @@ WAYHOME_REQUIRE_MFA = os.environ.get("WAYHOME_REQUIRE_MFA", "0" if IS_DEMO else 
 MFA_ADAPTER = "wayhome.access.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wayhome"
+# The library marks the address of whoever chooses a password as unconfirmed, and then refuses them the second step
+# that we demand. It guards against people who sign up with another's address: here nobody signs up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "wayhome.access.sign_in_forms.EnterCode",
     "reauthenticate": "wayhome.access.sign_in_forms.ConfirmCode",

@@ -160,6 +160,20 @@ class TestPasswords:
         assert on_record("password reset") == [(cast.users["Pat"].name, "done", "")]
         assert "This link no longer works" in client.get(link, follow=True).content.decode()
 
+    def test_who_chose_one_by_a_link_can_set_up_the_second_step_that_is_required(
+        self, cast, client, settings
+    ):
+        settings.WAYHOME_REQUIRE_MFA = True
+        self.ask(client, "pat@wayhome.example")
+        link = re.search(r"http://testserver(\S+)", mail.outbox[0].body).group(1)
+        form = client.get(link, follow=True).redirect_chain[-1][0]
+        client.post(form, {"password1": "three harbour lamps"})
+        sign_in(client, password="three harbour lamps")
+        response = client.get(reverse("mfa_activate_totp"))
+        assert response.url.startswith(reverse("account_reauthenticate"))
+        response = client.post(response.url, {"password": "three harbour lamps"}, follow=True)
+        assert "Set up your second step" in response.content.decode()
+
     def test_no_mail_tells_whether_an_address_has_an_account(self, cast, client):
         response = self.ask(client, "nobody@wayhome.example")
         assert "Look for our email" in response.content.decode()
