@@ -91,10 +91,10 @@ class NewColleague:
         self.nell.visit(link.group())
         self.nell.expect_heading("Choose a password")
         self.nell.type("New password", "short")
-        self.nell.press("Save the password")
+        self.nell.press("Use this password")
         self.nell.expect_problem("12 characters")
         self.nell.type("New password", CHOSEN)
-        self.nell.press("Save the password")
+        self.nell.press("Use this password")
 
     def then_they_sign_in_and_can_search(self) -> None:
         sign_in(self.nell, ADDRESS, CHOSEN)
