@@ -157,7 +157,14 @@ def test_every_exception_to_that_is_used():
     assert set(WRITES_ELSEWHERE) <= {source.place for source in sources()}
 
 
-READS_THE_CLOCK = ("web/", "config/", "kernel/", "access/middleware.py", "access/sessions.py", "access/sign_in.py")
+READS_THE_CLOCK = (
+    "web/",
+    "config/",
+    "kernel/",
+    "access/middleware.py",
+    "access/sessions.py",
+    "access/sign_in.py",
+)
 
 
 def test_the_clock_is_read_at_the_edge_only():
