@@ -142,7 +142,7 @@ def _walk(resolver: URLResolver, above: frozenset[str]) -> Iterator[Address]:
             yield from _walk(pattern, parameters)
 
 
-def first_id(table: str, column: str, value: UUID) -> UUID:
+def first_id(table: str, column: str, value: object) -> UUID:
     """The id of a row of this table."""
     with as_worker():
         found = ask(f"SELECT id FROM {table} WHERE {column} = %s ORDER BY id LIMIT 1", value)

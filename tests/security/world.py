@@ -248,5 +248,11 @@ def _import(world: World) -> None:
         )
         for row, child in enumerate([*world.children.values(), None], start=2):
             batch.rejections.create(
-                file="missing", row=row, value="31/02/2025", code="x", reason="No such day", person_id=child
+                file="missing",
+                row=row,
+                child=f"=cmd|'/c calc'!A{row}",
+                value="31/02/2025",
+                code="x",
+                reason="No such day",
+                person_id=child,
             )

@@ -63,8 +63,7 @@ class ContentSecurity:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", self.policy)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if response.get("Content-Type", "").startswith("text/html"):
-            response.setdefault("Cache-Control", "no-store")
+        response.setdefault("Cache-Control", "no-store")
         return response
 
 
