@@ -25,7 +25,7 @@ check: setup-dev assets ## format, lint, types, architecture, templates, migrati
 	ruff check $(LINTED)
 	mypy
 	lint-imports
-	djlint --quiet --check src
+	djlint --quiet --lint src
 	pytest --quiet -n 0 src/wayhome/config/tests/test_migrations.py
 	python tools/generated_pages.py --check
 
