@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, islice, product
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -36,6 +36,7 @@ from wayhome.people.vocabulary import IdentifierType
 from wayhome.statutory.models import ImportBatch
 from wayhome.statutory.objections import objection
 from wayhome.statutory.queries import last_as_at
+from wayhome.statutory.ssda903.ahead import reading_ahead
 from wayhome.statutory.ssda903.findings import Finding
 from wayhome.statutory.ssda903.reading import FolderReading
 from wayhome.statutory.ssda903.report import ImportReport
@@ -52,7 +53,6 @@ INSERT INTO statutory_importrejection (batch_id, file, row, child, "column", val
 SELECT %(batch)s, file, row, child, "column", value, code, reason, person_id
 FROM rejections_incoming LEFT JOIN rejections_people USING (child) ORDER BY place
 """
-Row = TypeVar("Row", HeaderRow, EpisodeRow, MissingRow)
 Progress = Callable[[int], None]
 
 
@@ -117,29 +117,36 @@ def _source(authority: str, as_at: date, viewer: Viewer, now: datetime) -> Sourc
 
 
 def _take(reading: FolderReading, source: Source, progress: Progress) -> None:
-    counted = _Counted(progress)
     homes = homes_by_urn(london_day(source.now))
-    children = take_children(map(_child, counted.rows(reading.headers())), source=source)
-    _note(reading, HEADER, children)
-    care = take_care((_care(row, homes) for row in counted.rows(reading.episodes())), source=source)
-    _note(reading, EPISODES, care)
-    missing = take_missing(map(_missing, counted.rows(reading.missing())), source=source)
-    _note(reading, MISSING, missing)
+    with reading_ahead(reading.batches()) as batches:
+        rows = _Rows(batches, progress)
+        taken = {
+            HEADER: take_children(map(_child, rows.of(HEADER)), source=source),
+            EPISODES: take_care((_care(row, homes) for row in rows.of(EPISODES)), source=source),
+            MISSING: take_missing(map(_missing, rows.of(MISSING)), source=source),
+        }
+    for table, what in taken.items():
+        _note(reading, table, what)
     openings = chain(_to_coordinators(source), begin_homes())
     grant_many(openings=openings, viewer=source.viewer, now=source.now)
 
 
-class _Counted:
-    """Tells how many rows have gone by, a batch at a time."""
+class _Rows:
+    """The rows of one table after the other, as they come; tells how many have gone by."""
 
-    def __init__(self, progress: Progress) -> None:
-        self._progress, self._done = progress, 0
+    def __init__(self, batches: Iterator[tuple[Table, list[Any]]], progress: Progress) -> None:
+        self._batches, self._progress = batches, progress
+        self._next = next(batches, None)
+        self._done = 0
 
-    def rows(self, batches: Iterator[list[Row]]) -> Iterator[Row]:
-        for batch in batches:
-            yield from batch
-            self._done += len(batch)
+    def of(self, table: Table) -> Iterator[Any]:
+        """The rows of this table. Any: each table has its own."""
+        while self._next is not None and self._next[0] is table:
+            rows = self._next[1]
+            yield from rows
+            self._done += len(rows)
             self._progress(self._done)
+            self._next = next(self._batches, None)
 
 
 def _child(row: HeaderRow) -> ChildTold:

@@ -14,6 +14,7 @@ out. What stays in memory is a few dozen bytes for each row, and a batch of rows
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from wayhome.kernel.refusal import Refusal
 from wayhome.statutory.ssda903.checks import (
@@ -38,7 +39,7 @@ from wayhome.statutory.ssda903.quick import (
 )
 from wayhome.statutory.ssda903.report import FileCount, ImportReport
 from wayhome.statutory.ssda903.rows import EpisodeRow, HeaderRow, MissingRow
-from wayhome.statutory.ssda903.tables import Table, recognise, why_unknown
+from wayhome.statutory.ssda903.tables import EPISODES, HEADER, MISSING, Table, recognise, why_unknown
 from wayhome.statutory.ssda903.text import BrokenLine, NotText, TextFile, look_at, split
 
 BATCH = 20_000
@@ -98,11 +99,16 @@ class FolderReading:
         """The missing episodes, in batches."""
         return self._read(MissingReader(self._register), QuickMissing(self._register, self._known))
 
+    def batches(self) -> Iterator[tuple[Table, list[Any]]]:
+        """All of it, one table after the other. Any: each table has rows of its own."""
+        yield from ((HEADER, rows) for rows in self.headers())
+        yield from ((EPISODES, rows) for rows in self.episodes())
+        yield from ((MISSING, rows) for rows in self.missing())
+
     def run(self) -> ImportReport:
         """Read all of it for the report alone."""
-        for batches in (self.headers(), self.episodes(), self.missing()):
-            for _ in batches:
-                pass
+        for _ in self.batches():
+            pass
         return self.report
 
     def count(self, table: Table) -> FileCount | None:
