@@ -15,7 +15,7 @@ from wayhome.kernel.clock import london
 
 AXE = (CHECKOUT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 # The machine may be busy with other tests: what waits, waits long, and not for ever.
-PATIENCE = 20_000
+PATIENCE = 40_000
 # What a browser says of an answer that is a refusal, or of a lost line, is not a fault of the page.
 EXPECTED_NOISE = ("Failed to load resource",)
 
