@@ -87,7 +87,8 @@ def _answer(report: ImportReport, args: argparse.Namespace) -> None:
         report.write_json(sys.stdout)
         return
     told = ("rows", "accepted", "rejected", "warnings", "added", "changed", "unchanged")
-    table = Table("File", *(word.capitalize() for word in told))
+    # Without lines, so that it fits a narrow window.
+    table = Table("File", *(word.capitalize() for word in told), box=None)
     for name, count in report.files.items():
         table.add_row(name, *(f"{getattr(count, word):,}" for word in told))
     answer_table(table)
