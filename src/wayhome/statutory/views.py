@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.statutory import commands, queries
-from wayhome.web.pages import render
+from wayhome.web.pages import page_number, render
 
 
 @allowed_to(Verb.IMPORT_RETURN)
@@ -18,8 +18,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
 
 @allowed_to(Verb.IMPORT_RETURN)
 def one_import(request: ViewerRequest, batch_id: UUID) -> HttpResponse:
-    typed = request.GET.get("page", "")[:6]
-    page = int(typed) if typed.isascii() and typed.isdigit() else 1
+    page = page_number(request)
     found = commands.read_import(batch_id=batch_id, page=page, viewer=request.viewer, now=request.now)
     return render(request, "statutory/import.html", {"found": found, "batch": found.batch})
 

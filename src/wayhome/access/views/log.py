@@ -7,7 +7,7 @@ from wayhome.access import commands
 from wayhome.access.forms import LogForm
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
-from wayhome.web.pages import render
+from wayhome.web.pages import page_number, render
 
 
 @allowed_to(Verb.READ_ACCESS_LOG)
@@ -16,7 +16,7 @@ def access_log(request: ViewerRequest) -> HttpResponse:
     wanted = commands.LogFilter(person_id=_child(request))
     if form.is_bound and form.is_valid():
         wanted = commands.LogFilter(**form.cleaned_data, person_id=_child(request))
-    page = max(1, int(request.GET.get("page", "")[:6])) if request.GET.get("page", "").isdigit() else 1
+    page = page_number(request)
     found = commands.read_log(wanted=wanted, page=page, viewer=request.viewer, now=request.now)
     rest = [(name, value) for name, value in request.GET.items() if name != "page" and value]
     context = {

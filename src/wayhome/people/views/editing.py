@@ -14,6 +14,7 @@ from wayhome.people.commands import Stale
 from wayhome.people.forms import EditForm, as_typed
 from wayhome.people.queries import person, surroundings
 from wayhome.people.rules import born_words
+from wayhome.web.forms.reading import read_number
 from wayhome.web.pages import render
 
 FORM = "edit_person"
@@ -33,7 +34,7 @@ def edit_person(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         try:
             commands.change_person(
                 person_id=person_id,
-                version=int(data["version"]) if data["version"].isdigit() else 0,
+                version=read_number(data["version"], digits=9) or 0,
                 details=form.details(),
                 viewer=request.viewer,
                 now=request.now,

@@ -13,7 +13,7 @@ from wayhome.access.submitting import form_for, send
 from wayhome.audit.queries import log_page
 from wayhome.people import commands
 from wayhome.people.forms import LiftForm, RestrictForm
-from wayhome.web.pages import render
+from wayhome.web.pages import page_number, render
 
 
 @allowed_to(Verb.READ_CHILD)
@@ -38,8 +38,7 @@ def who_sees(request: ViewerRequest, person_id: UUID) -> HttpResponse:
 def reads(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     """Who did what with this record, for those who see the child."""
     child = commands.open_record(person_id=person_id, page="who read", viewer=request.viewer, now=request.now)
-    typed = request.GET.get("page", "")
-    number = max(1, int(typed[:6])) if typed.isdigit() else 1
+    number = page_number(request)
     context = {"child": child, "log": log_page(person_id=person_id, page=number), "page": number}
     return render(request, "people/reads.html", context)
 

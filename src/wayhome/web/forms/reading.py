@@ -8,10 +8,10 @@ WORDS = {"midnight": time(0), "midday": time(12), "noon": time(12)}
 TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?:m\.?)?(?:hrs?)?")
 
 
-def read_number(typed: str) -> int | None:
-    """A whole number of plain digits."""
+def read_number(typed: str, *, digits: int = 4) -> int | None:
+    """A whole number of so many plain digits at most: other signs count as digits too, such as "²" and "٣"."""
     text = typed.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
 def read_month(typed: str) -> int | None:

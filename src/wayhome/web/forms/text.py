@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from markupsafe import Markup
 
 from wayhome.web.forms.base import GovukField, Params
+from wayhome.web.forms.reading import read_number
 from wayhome.web.govuk import govuk
 
 WIDTHS = (2, 3, 4, 5, 10, 20, 30)
@@ -82,9 +83,10 @@ class NumberField(TextField):
         typed = str(super().clean(value)).replace(",", "")
         if not typed:
             return None
-        if not typed.isascii() or not typed.removeprefix("-").isdigit():
+        number = read_number(typed.removeprefix("-"), digits=9)
+        if number is None:
             raise forms.ValidationError(f"{self.label} must be a whole number, like 3")
-        return self.within(int(typed))
+        return self.within(-number if typed.startswith("-") else number)
 
     def within(self, number: int) -> int:
         """The number, if it lies between the limits."""
