@@ -97,6 +97,14 @@ def person(person_id: UUID) -> Person:
     return found
 
 
+def refuse_another_childs(
+    kind: type[Involvement] | type[CareEpisode], thing_id: UUID, person_id: UUID
+) -> None:
+    """An address names a child and a thing of theirs. Raises NotFound if the thing is not this child's."""
+    if not kind.objects.filter(pk=thing_id, person_id=person_id).exists():
+        raise NotFound
+
+
 def surroundings(person_id: UUID, on: date) -> Surroundings:
     """All that the overview shows about a person, in nine queries however much there is."""
     subject = person(person_id)

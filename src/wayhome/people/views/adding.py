@@ -18,7 +18,8 @@ from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import teams
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people import commands, forms
-from wayhome.people.models import Person
+from wayhome.people.models import CareEpisode, Involvement, Person
+from wayhome.people.queries import refuse_another_childs
 from wayhome.web.pages import render
 
 Data = dict[str, Any]  # a form's cleaned data
@@ -146,6 +147,8 @@ def add_to_person(request: ViewerRequest, person_id: UUID, noun: str) -> HttpRes
 
 @allowed_to(Verb.EDIT_CHILD)
 def end_involvement(request: ViewerRequest, person_id: UUID, involvement_id: UUID) -> HttpResponse:
+    refuse_another_childs(Involvement, involvement_id, person_id)
+
     def do(_: UUID, data: Data, common: Common) -> object:
         return commands.end_involvement(involvement_id=involvement_id, on=data["on"], **common)
 
@@ -156,6 +159,8 @@ def end_involvement(request: ViewerRequest, person_id: UUID, involvement_id: UUI
 
 @allowed_to(Verb.EDIT_CHILD)
 def end_care(request: ViewerRequest, person_id: UUID, care_episode_id: UUID) -> HttpResponse:
+    refuse_another_childs(CareEpisode, care_episode_id, person_id)
+
     def do(_: UUID, data: Data, common: Common) -> object:
         return commands.end_care_episode(care_episode_id=care_episode_id, **_told(data), **common)
 
