@@ -18,7 +18,7 @@ from wayhome.kernel.refusal import Refusal
 
 
 class OpenViewer:
-    """Sets `request.viewer` and `request.now`, and opens the viewer's transaction.
+    """Sets `request.viewer`, `request.now` and `request.person_id`, and opens the viewer's transaction.
 
     A page that fails, or refuses as a whole, undoes what it wrote; the refusal itself goes on the record.
     """
@@ -28,7 +28,7 @@ class OpenViewer:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         seen = cast("ViewerRequest", request)
-        seen.now, seen.viewer = utc_now(), NOBODY
+        seen.now, seen.viewer, seen.person_id = utc_now(), NOBODY, None
         if not request.user.is_authenticated:
             return self._answer_stranger(request)
         with transaction.atomic():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
@@ -25,6 +26,8 @@ class ViewerRequest(HttpRequest):
     viewer: Viewer
     now: datetime
     id: str
+    # The child whom the page is about, where the address names something else of theirs. Set by the view.
+    person_id: UUID | None
 
 
 def signed_in(

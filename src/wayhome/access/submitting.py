@@ -1,14 +1,16 @@
 """How every form is sent: drafts are kept, a double click counts once, a refusal keeps what was typed."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 
 from wayhome.access.requests import ViewerRequest
-from wayhome.audit.commands import discard_draft, once, record
+from wayhome.audit.commands import SentWithOtherWords, discard_draft, once, record, save_draft
 from wayhome.audit.queries import draft
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.ids import new_id
@@ -66,6 +68,13 @@ def typed_in(request: ViewerRequest) -> dict[str, str]:
     return {"typed": typed.urlencode(), "page": page_typed_on(request)}
 
 
+def said_in(request: ViewerRequest) -> str:
+    """A digest of everything typed, by which a repeat is told from other words under the same key."""
+    typed = sorted((name, value) for name in request.POST for value in request.POST.getlist(name))
+    words = [pair for pair in typed if pair[0] not in NOT_TYPED]
+    return hashlib.sha256(urlencode(words).encode()).hexdigest()
+
+
 def page_typed_on(request: ViewerRequest) -> str:
     """The path of our page that sent this; nothing if the browser does not say."""
     came_from, own = request.headers.get("Referer", ""), request.build_absolute_uri("/")
@@ -82,40 +91,51 @@ def send(
 ) -> HttpResponse | None:
     """Do what a valid form asks for, once, and lead to the address that `do` returns. None: show the form again.
 
-    A Refusal becomes an error of the form. NotFound and NotAllowed go on to their own pages.
+    A Refusal becomes an error of the form. NotFound and NotAllowed go on to their own pages. Only the words that were
+    recorded are forgotten: a repeat leaves alone what was typed since.
     """
     if request.method != "POST" or not form.is_valid():
         return None
+
+    def record_it() -> str:
+        address = do(form.cleaned_data)
+        discard_draft(viewer=request.viewer, form=name, subject=subject)
+        return address
+
+    common: dict[str, Any] = {"viewer": request.viewer, "now": request.now}
     try:
         with transaction.atomic():
-            address = once(
-                key=_key(form),
-                viewer=request.viewer,
-                now=request.now,
-                form=name,
-                do=lambda: do(form.cleaned_data),
-            )
+            address = once(key=_key(form), form=name, said=said_in(request), do=record_it, **common)
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
         refused(request, refusal, verb=name)
         form.refuse(refusal)
+        if isinstance(refusal, SentWithOtherWords):
+            form.carry("submission_key", str(new_id()))
+            save_draft(**common, form=name, subject=subject, data=typed_in(request))
         return None
-    discard_draft(viewer=request.viewer, form=name, subject=subject)
     return go_to(request, address)
 
 
 def refused(request: ViewerRequest, refusal: Refusal, *, verb: str) -> None:
-    """A refusal on the record, by its class: the sentence may hold what was typed."""
+    """A refusal on the record of the child it is about, by its class: the sentence may hold what was typed."""
     record(
         viewer=request.viewer,
         now=request.now,
         verb=verb,
         subject_kind="page",
+        person_id=_child_of(request),
         outcome=Outcome.REFUSED,
         reason=type(refusal).__name__,
         detail={"path": request.path},
     )
+
+
+def _child_of(request: ViewerRequest) -> UUID | None:
+    """The child that the address names, or the one to whom the view found that the page belongs."""
+    named = request.resolver_match.kwargs.get("person_id") if request.resolver_match else None
+    return named or request.person_id
 
 
 def _key(form: SubmittedForm) -> UUID:

@@ -96,8 +96,19 @@ def discard_draft(*, viewer: Viewer, form: str, subject: str) -> None:
     Draft.objects.filter(user_id=viewer.known_user_id, form=form, subject=subject).delete()
 
 
-def once(*, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[], str]) -> str:
+class SentWithOtherWords(Refusal):
+    """You have sent this form before, with other words. Those are recorded; what you see here is not yet. Look at the
+    record first. Then send it again if this is to be recorded as well.
+    """
+
+
+def once(
+    *, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[], str], said: str = ""
+) -> str:
     """Do something once for this key, and give a repeat (double click, retry) the first answer.
+
+    `said` is a digest of what was typed. A key that comes again with other words, as when somebody went back and
+    wrote on, is no repeat: raises SentWithOtherWords, and the caller gives the form a new key.
 
     Two at the same moment: the second waits on the first one's row, then reads its answer. If `do` refuses,
     the key is free again, because the refusal undoes the claim. Raises FormOfAnother if somebody else sent this key,
@@ -105,11 +116,13 @@ def once(*, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[]
     """
     with transaction.atomic():
         Submission.objects.bulk_create(
-            [Submission(key=key, user_id=viewer.user_id, form=form, at=now)], ignore_conflicts=True
+            [Submission(key=key, user_id=viewer.user_id, form=form, said=said, at=now)], ignore_conflicts=True
         )
         first = Submission.objects.filter(key=key).first()
         if first is None:
             raise FormOfAnother
+        if first.answer and first.said != said:
+            raise SentWithOtherWords
         if first.answer:
             return first.answer
         answer = do()

@@ -102,11 +102,15 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """A form that was sent, by the key it carried: sent again, it gets the first answer."""
+    """A form that was sent, by the key it carried: sent again with the same words, it gets the first answer.
+
+    Of the words only a digest is kept: enough to tell whether others came with the same key.
+    """
 
     key = models.UUIDField(primary_key=True)
     user_id = models.UUIDField(null=True)
     form = models.TextField()
+    said = models.TextField(blank=True, default="")
     at = models.DateTimeField()
     answer = models.TextField(blank=True)
 

@@ -105,9 +105,9 @@ def writes_to(*, person_id: UUID, subject_id: UUID) -> list[Write]:
     return [Write(entry.at, entry.actor, entry.agency, entry.verb) for entry in found.order_by("pk")]
 
 
-def was_sent(key: UUID) -> bool:
-    """True if the viewer has sent the form that carried this key."""
-    return Submission.objects.filter(pk=key).exists()
+def was_sent(key: UUID, said: str = "") -> bool:
+    """True if the viewer has sent the form that carried this key, with these words."""
+    return Submission.objects.filter(pk=key, said=said).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from wayhome.access.requests import ViewerRequest, signed_in
-from wayhome.access.submitting import typed_in
+from wayhome.access.submitting import said_in, typed_in
 from wayhome.audit import commands as audit
 from wayhome.audit.queries import was_sent
 from wayhome.web.showing import number
@@ -30,6 +30,6 @@ def draft(request: ViewerRequest, form: str, subject: str = "") -> HttpResponse:
 
 def _is_sent(request: ViewerRequest) -> bool:
     try:
-        return was_sent(UUID(request.POST.get("submission_key", "")))
+        return was_sent(UUID(request.POST.get("submission_key", "")), said_in(request))
     except ValueError:
         return False

@@ -60,6 +60,7 @@ def keep(request: ViewerRequest, *, name: str, subject: UUID) -> None:
 def opened(request: ViewerRequest, episode_id: UUID, *, page: str) -> Episode:
     """The episode for a page about it, with an entry that says who opened it. Raises NotFound."""
     found = queries.episode(episode_id)
+    request.person_id = found.person_id
     open_record(person_id=found.person_id, page=page, viewer=request.viewer, now=request.now)
     return found
 
