@@ -1,7 +1,7 @@
 """Looking at measures is on the record, though they hold no child."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.insight.queries import Year, year
-from wayhome.insight.rules import year_ending_in
+from wayhome.insight.rules import counted_until, first_day_of, year_ending_in
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
 
@@ -18,20 +18,22 @@ from wayhome.kernel.viewer import Viewer
 class Measures:
     """What the page of measures shows."""
 
+    counted_until: date
     last_full_year: Year
-    this_year: Year
+    this_year: Year | None
 
 
 @transaction.atomic
 def open_measures(*, viewer: Viewer, now: datetime) -> Measures:
-    """The last full collection year, and the present one so far."""
+    """The last full collection year, and the full months of the present one, if there are any yet."""
     require(viewer, Verb.SEE_MEASURES)
     today = london_day(now)
-    present = year_ending_in(today)
+    until, present = counted_until(today), year_ending_in(today)
     record(
         viewer=viewer, now=now, verb="read", subject_kind="measures", detail={"years": [present - 1, present]}
     )
     return Measures(
-        last_full_year=year(present - 1, viewer.partnership_id, today),
-        this_year=year(present, viewer.partnership_id, today),
+        counted_until=until,
+        last_full_year=year(present - 1, viewer.partnership_id, until),
+        this_year=year(present, viewer.partnership_id, until) if until > first_day_of(present) else None,
     )

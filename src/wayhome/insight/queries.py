@@ -1,12 +1,12 @@
 """Reads of counts. The database counts; rules.py says what of it may be shown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
 
-from wayhome.insight.rules import Shown, apart, months_of, parts_of_a_total, share, shown
+from wayhome.insight.rules import Shown, apart, first_day_of, months_of, parts_of_a_total, share, shown
 from wayhome.missing.queries import clocks_of
 
 
@@ -68,18 +68,21 @@ Counts = dict[str, int]
 _NOUGHT: Counts = dict.fromkeys(_COLUMNS, 0)
 
 
-def year(ends_in: int, partnership_id: UUID | None, today: date) -> Year:
-    """The counts of a collection year, up to today. Nought for those who may not see measures. Two queries."""
+def year(ends_in: int, partnership_id: UUID | None, until: date) -> Year:
+    """The counts of a collection year up to a first of the month. Two queries.
+
+    Nought for those who may not see measures.
+    """
     hours = clocks_of(partnership_id).interview_hours
     counted = _counted(ends_in, hours)
     total = counted.get(None, _NOUGHT)
-    first_days = [day for day in months_of(ends_in) if day <= today]
+    first_days = [day for day in months_of(ends_in) if day < until]
     months, episodes = _months(first_days, counted)
     children = None if episodes is None else shown(total["children"])
     hearing, outcomes = _hearing(total, episodes, hours)
     return Year(
-        first_day=date(ends_in - 1, 4, 1),
-        last_day=min(date(ends_in, 3, 31), today),
+        first_day=first_day_of(ends_in),
+        last_day=min(date(ends_in, 3, 31), until - timedelta(days=1)),
         episodes=episodes,
         children=children,
         per_child=f"{episodes / children:.2f}" if episodes and children else "",

@@ -75,6 +75,19 @@ def year_ending_in(day: date) -> int:
     return day.year + (day.month >= 4)
 
 
+def counted_until(today: date) -> date:
+    """The day with which counting ends, itself not counted: the first of this month.
+
+    Only full months are shown: counts that moved from one look to the next would tell about the one child in between.
+    """
+    return today.replace(day=1)
+
+
+def first_day_of(year: int) -> date:
+    """The day on which a collection year begins."""
+    return date(year - 1, 4, 1)
+
+
 def months_of(year: int) -> list[date]:
     """The first days of the months of a collection year."""
     return [date(year - 1, month, 1) for month in range(4, 13)] + [

@@ -1,7 +1,7 @@
 """The page of measures: who sees it, and that its counts are those of the record."""
 
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -14,8 +14,8 @@ from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.insight.commands import open_measures
 from wayhome.insight.queries import year
-from wayhome.insight.rules import year_ending_in
-from wayhome.kernel.clock import from_wall_clock, london_day
+from wayhome.insight.rules import counted_until, year_ending_in
+from wayhome.kernel.clock import from_wall_clock, london_day, start_of_day
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotAllowed
 from wayhome.missing.models import Episode
@@ -23,6 +23,9 @@ from wayhome.missing.models import Episode
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 THIS_YEAR = year_ending_in(london_day(NOW))
 LAST_YEAR = THIS_YEAR - 1
+# The last moment that counts.
+CUT = start_of_day(counted_until(london_day(NOW))) - timedelta(seconds=1)
+UNTIL = counted_until(london_day(NOW))
 
 
 def finished(person_id, seen_at, **facts):
@@ -64,7 +67,7 @@ def episodes(cast):
 
 def seen_year(cast, name, ends_in=LAST_YEAR):
     with cast.seen_by(name) as viewer:
-        return year(ends_in, viewer.partnership_id, london_day(NOW))
+        return year(ends_in, viewer.partnership_id, UNTIL)
 
 
 @pytest.mark.parametrize("name", ["Ana", "Lena", "Cora"])
@@ -105,7 +108,7 @@ def test_exactly_on_the_limit_is_in_time(cast, episodes):
 
 def test_episodes_set_aside_are_not_counted(cast, episodes):
     with as_worker():
-        Episode.objects.filter(pk=episodes[-1].pk).update(cancelled_at=NOW, cancelled_reason="Error")
+        Episode.objects.filter(pk=episodes[-1].pk).update(cancelled_at=CUT, cancelled_reason="Error")
     assert seen_year(cast, "Ana").episodes == 10
 
 
@@ -118,7 +121,7 @@ def test_restricted_children_are_counted_and_lead_nowhere(cast, episodes):
 def test_an_episode_belongs_to_the_year_by_the_london_clock(cast):
     child = a_child(cast)
     first_minute = from_wall_clock(
-        london_day(NOW).replace(year=LAST_YEAR, month=4, day=1), NOW.time().replace(hour=0, minute=0)
+        london_day(NOW).replace(year=LAST_YEAR - 1, month=4, day=1), NOW.time().replace(hour=0, minute=0)
     )
     with as_worker():
         Episode.objects.bulk_create(
@@ -129,7 +132,7 @@ def test_an_episode_belongs_to_the_year_by_the_london_clock(cast):
         )
     with cast.seen_by("Ana"), connection.cursor() as cursor:
         counts = []
-        for ends_in in (LAST_YEAR, THIS_YEAR):
+        for ends_in in (LAST_YEAR - 1, LAST_YEAR):
             cursor.execute("SELECT episodes FROM insight_year(%s, 72) WHERE month IS NULL", [ends_in])
             counts.append(cursor.fetchone()[0])
     assert counts == [1, 1]
@@ -141,10 +144,61 @@ def test_an_empty_year_is_nought(cast):
     assert [month.episodes for month in found.months] == [0] * 12
 
 
-def test_the_present_year_has_no_months_to_come(cast):
-    found = seen_year(cast, "Ana", THIS_YEAR)
-    assert found.months[-1].first_day <= london_day(NOW)
-    assert found.last_day == london_day(NOW)
+def test_the_present_year_has_full_months_only(cast):
+    with cast.seen_by("Ana") as viewer:
+        found = year(2026, viewer.partnership_id, date(2025, 6, 1))
+    assert [month.first_day.month for month in found.months] == [4, 5]
+    assert found.last_day == date(2025, 5, 31)
+
+
+def test_in_april_the_year_has_no_full_month_yet(cast):
+    with cast.seen_by("Ana") as viewer:
+        april = from_wall_clock(date(THIS_YEAR, 4, 30), time(12))
+        assert open_measures(viewer=viewer, now=april).this_year is None
+        may = from_wall_clock(date(THIS_YEAR, 5, 1), time(12))
+        assert open_measures(viewer=viewer, now=may).this_year.last_day == date(THIS_YEAR, 4, 30)
+
+
+SETTLED = {"interview_settled_at": NOW, "interview_outcome": "declined_child"}
+SET_ASIDE = {"cancelled_at": NOW, "cancelled_reason": "Error"}
+
+
+@pytest.mark.parametrize("written", [SETTLED, SET_ASIDE, None])
+def test_what_is_written_now_shows_next_month_only(cast, episodes, written):
+    """Two looks a minute apart would differ by one child. None: an old episode that is entered late."""
+    waiting = episodes[-1]
+    late = finished(waiting.person_id, waiting.last_seen_at + timedelta(days=2))
+    late.recorded_at = NOW
+    before = raw_counts(cast)
+    if written:
+        change(waiting, **written)
+    else:
+        with as_worker():
+            late.save(force_insert=True)
+    assert raw_counts(cast) == before
+    in_time = {name: CUT for name, value in (written or {"recorded_at": NOW}).items() if value == NOW}
+    change(waiting if written else late, **in_time)
+    assert raw_counts(cast) != before
+
+
+def change(episode, **facts):
+    with as_worker():
+        Episode.objects.filter(pk=episode.pk).update(**facts)
+
+
+def test_this_month_is_not_counted(cast):
+    child = a_child(cast)
+    with as_worker():
+        finished(child, NOW - timedelta(minutes=1)).save(force_insert=True)
+    with cast.seen_by("Ana"), connection.cursor() as cursor:
+        cursor.execute("SELECT episodes FROM insight_year(%s, 72) WHERE month IS NULL", [THIS_YEAR])
+        assert cursor.fetchone() == (0,)
+
+
+def raw_counts(cast):
+    with cast.seen_by("Ana"), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM insight_year(%s, 72)", [LAST_YEAR])
+        return cursor.fetchall()
 
 
 def page(cast, name):
@@ -159,7 +213,8 @@ def test_the_page_shows_both_years_and_holds_small_counts_back(cast, episodes):
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
     assert answer.status_code == 200
     assert "Last full year: 1 April" in text
-    assert "This year so far: 1 April" in text
+    assert "This year so far: 1 April" in text or "no full month yet" in text
+    assert "As at the start of 1 " in text
     assert "held back" in text
     assert "Testchild" not in text
     assert "Solitary" not in text
@@ -180,6 +235,6 @@ def test_looking_at_measures_is_on_the_record(cast):
 def test_the_number_of_queries_does_not_grow(cast, episodes, django_assert_num_queries):
     with cast.seen_by("Ana") as viewer, transaction.atomic(), django_assert_num_queries(5):
         # The record, and for each year its counts and the partnership's clocks.
-        year(LAST_YEAR, viewer.partnership_id, london_day(NOW))
-        year(THIS_YEAR, viewer.partnership_id, london_day(NOW))
+        year(LAST_YEAR, viewer.partnership_id, UNTIL)
+        year(THIS_YEAR, viewer.partnership_id, UNTIL)
         Entry.objects.exists()
