@@ -1,6 +1,7 @@
 """The test database, and a Wayhome to talk to over http. What they do is in wayhome/config/testing.py."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -11,19 +12,34 @@ from wayhome.config import testing
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[str]:
-    """A copy of the migrated template, with row security and the real roles."""
-    with django_db_blocker.unblock(), testing.test_database() as name:
+def databases(
+    django_test_environment: None, django_db_blocker: Any
+) -> Iterator[tuple[testing.Databases, Cast]]:
+    """The databases of this process with row security and the real roles, and the people in them."""
+    with django_db_blocker.unblock(), testing.test_databases(people=gather) as made:
         django_db_blocker.block()
-        yield name
+        yield made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: tuple[testing.Databases, Cast]) -> str:
+    """In place of making an empty database. The name of the one tests are run on."""
+    return databases[0].used
+
+
+@pytest.fixture(scope="module")
+def nobody(databases: tuple[testing.Databases, Cast]) -> Iterator[None]:
+    """For modules whose tests need a database with no partnership and no people in it. Made new afterwards."""
+    with databases[0].with_nobody():
+        yield
 
 
 @pytest.fixture
-def live_database(django_db_setup: str, django_db_blocker: Any) -> Iterator[str]:
+def live_database(databases: tuple[testing.Databases, Cast], django_db_blocker: Any) -> Iterator[str]:
     """For tests whose data must be committed: seen by other threads and connections. Made new afterwards."""
     with django_db_blocker.unblock():
-        yield django_db_setup
-        testing.renew_database(django_db_setup)
+        yield databases[0].used
+        databases[0].renew()
 
 
 @pytest.fixture
@@ -39,7 +55,19 @@ def live_wayhome(live_database: str) -> Iterator[str]:
     thread.terminate()
 
 
+@pytest.fixture(scope="session")
+def everyone(databases: tuple[testing.Databases, Cast]) -> Cast:
+    """The partnership and the people of tests/personas.py, for what lasts longer than a test."""
+    return databases[1]
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The partnership and the people of tests/personas.py."""
-    return gather()
+def cast(db: None, everyone: Cast) -> Cast:
+    """The partnership and the people of tests/personas.py. What a test does to them ends with it."""
+    return deepcopy(everyone)
+
+
+@pytest.fixture
+def live_cast(live_database: str, everyone: Cast) -> Cast:
+    """The same people, where what a test does is committed."""
+    return deepcopy(everyone)

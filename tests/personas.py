@@ -1,4 +1,4 @@
-"""The people of the tests, built once per test by the product's own commands. Otto must see nothing.
+"""The people of the tests, built once per process by the product's own commands. Otto must see nothing.
 
 Cora coordinates, Pat has the police missing desk, Ines interviews, Sal is a social worker, Hal manages the home
 Lantern House, Ana analyses, Lena leads, Ada looks after accounts, Ivo governs information, and Otto is a practitioner

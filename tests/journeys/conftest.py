@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.journeys.stage import CHROMIUM, FLAGS, Stage
-from tests.personas import gather
+from tests.browser import chromium
+from tests.journeys.stage import Stage
+from tests.personas import Cast
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,17 +30,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One for all journeys; what they do in it is apart, as in the browsers of different people."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # The browser's driver runs an event loop on this thread, which makes Django take it for asynchronous code.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture
-def stage(live_wayhome: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Stage]:
+def stage(
+    live_wayhome: str, live_cast: Cast, browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Stage]:
     """Wayhome with the cast of tests/personas.py, committed. A picture of every open page is kept of a failure."""
-    made = Stage(live_wayhome, browser, gather(), request.node.name)
+    made = Stage(live_wayhome, browser, live_cast, request.node.name)
     yield made
     made.take_down()

@@ -1,6 +1,5 @@
 """Where a journey is played: Wayhome over http, its people committed, and a browser for each of them."""
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,17 +16,6 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.clock import london_day
 from wayhome.people.commands import NewCareEpisode, begin_care_episode
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # Nothing leaves this machine, whatever a page asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 PICTURES = CHECKOUT / ".build" / "journeys"
 PHONE = {"width": 390, "height": 800}

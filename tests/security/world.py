@@ -6,7 +6,8 @@
 | Birch | Ines (lead), Pat, Cora |
 | Rowan | Cora alone: known to Sal and Pat as well, then restricted |
 
-Sal once broke glass for Birch; it has run out. Everything is made by the product's commands, each by whose work it is.
+Sal once broke glass for Birch; it has run out. Pat reported each, which stands on the same list. Everything
+is made by the product's commands, each by whose work it is.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection, transaction
 
-from tests.personas import ARRANGER, NOW, Cast, a_child, a_report, gather
+from tests.personas import ARRANGER, NOW, Cast, a_child, a_report
 from wayhome.access import commands as access
 from wayhome.access.sessions import SessionStore
 from wayhome.access.vocabulary import BreakGlassReason
@@ -88,9 +89,9 @@ class World:
             transaction.set_rollback(True)
 
 
-def build() -> World:
+def build(cast: Cast) -> World:
     """Make the world. The caller holds the transaction, or commits it."""
-    world = World(gather())
+    world = World(cast)
     for name, known_to in (("Alder", ("Sal",)), ("Birch", ("Ines",)), ("Rowan", ("Sal",))):
         world.children[name] = a_child(
             world.cast, given_name=name, family_name=f"Test{name.lower()}", known_to=known_to

@@ -1,4 +1,4 @@
-"""The database of a test run: migrated once into a template, copied for each process, roles as in production.
+"""The database of a test run: migrated once into a template, copied and peopled for each process.
 
 Tests log in as `wayhome_test`, which has no rights of its own and can be the application or the worker. It
 starts as the application, so every query of a test meets the row policies.
@@ -7,10 +7,11 @@ starts as the application, so every query of a test meets the row policies.
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection, connections, transaction
@@ -25,31 +26,55 @@ TESTER = "wayhome_test"
 SOURCE = Path(__file__).resolve().parent.parent
 KEPT_TEMPLATES = 3
 Connection = psycopg.Connection[tuple[Any, ...]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """The two of this process: one that tests are run on, and its origin, which nothing touches once it is peopled."""
+
+    used: str
+    origin: str
+
+    def renew(self) -> None:
+        """Make the used one what its origin is, whatever was in it."""
+        connections.close_all()
+        _copy(self.origin, self.used)
+
+    @contextmanager
+    def with_nobody(self) -> Iterator[None]:
+        """In this block the used one has its tables and nobody in them."""
+        connections.close_all()
+        with locked(home() / "template.lock"):
+            _copy(_template(), self.used)
+        yield
+        self.renew()
 
 
 @contextmanager
-def test_database() -> Iterator[str]:
-    """A database for this process, copied from the template, with the server running meanwhile."""
+def test_databases(people: Callable[[], T]) -> Iterator[tuple[Databases, T]]:
+    """Databases for this process with the server running meanwhile, and what `people` said when it filled them."""
+    made = Databases(used=f"wayhome_test_{os.getpid()}", origin=f"wayhome_test_origin_{os.getpid()}")
     with server(durable=False):
-        name = f"wayhome_test_{os.getpid()}"
-        renew_database(name)
-        connections["default"].settings_dict["NAME"] = name
+        with locked(home() / "template.lock"):
+            _copy(_template(), made.origin)
         try:
-            yield name
+            connections["default"].settings_dict["NAME"] = made.origin
+            peopled = people()
+            made.renew()
+            connections["default"].settings_dict["NAME"] = made.used
+            yield made, peopled
         finally:
             connections.close_all()
-            drop_database(name)
+            drop_database(made.used)
+            drop_database(made.origin)
 
 
-def renew_database(name: str) -> None:
-    """Make this database what the template is, whatever was in it."""
-    connections.close_all()
-    with locked(home() / "template.lock"):
-        template = _template()
-        drop_database(name)
-        with administrator() as admin:
-            make_database(admin, name, template=template)
-            admit_tester(admin, name)
+def _copy(template: str, name: str) -> None:
+    drop_database(name)
+    with administrator() as admin:
+        make_database(admin, name, template=template)
+        admit_tester(admin, name)
 
 
 @contextmanager

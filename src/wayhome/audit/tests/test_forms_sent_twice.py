@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
-from tests.personas import NOW, gather
+from tests.personas import NOW
 
 from wayhome.access.viewing import open_for
 from wayhome.audit import commands, queries
@@ -37,8 +37,7 @@ def test_after_a_refusal_the_same_form_can_be_sent_again(cast):
         assert commands.once(key=key, viewer=sal, now=NOW, form="report", do=lambda: "/there") == "/there"
 
 
-def test_two_at_the_same_moment_are_one(live_database):
-    cast = gather()
+def test_two_at_the_same_moment_are_one(live_cast):
     key, done, answers = uuid4(), [], []
     both_are_here = threading.Barrier(2, timeout=10)
 
@@ -49,7 +48,7 @@ def test_two_at_the_same_moment_are_one(live_database):
     def send():
         try:
             with transaction.atomic():
-                viewer = cast.viewer("Sal")
+                viewer = live_cast.viewer("Sal")
                 open_for(viewer)
                 both_are_here.wait()
                 answers.append(commands.once(key=key, viewer=viewer, now=NOW, form="report", do=do))

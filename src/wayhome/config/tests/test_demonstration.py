@@ -135,7 +135,7 @@ def test_there_are_children_of_every_kind():
 
 
 @pytest.fixture(scope="module")
-def seeded_at(django_db_setup, django_db_blocker):
+def seeded_at(nobody, django_db_blocker):
     """The demonstration in the database, once for this module; undone afterwards. The instant it was made for."""
     now, told = utc_now(), []
     with django_db_blocker.unblock(), transaction.atomic():

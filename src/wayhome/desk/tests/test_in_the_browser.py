@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
-from tests.personas import NOW, a_child, an_episode, gather
+from playwright.sync_api import Page, expect
+from tests.browser import chromium
+from tests.personas import NOW, a_child, an_episode
 
 from wayhome.config.home import CHECKOUT
 from wayhome.config.testing import as_worker
@@ -20,20 +19,13 @@ from wayhome.people.commands import add_address
 
 pytestmark = pytest.mark.journey
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture
-def page(monkeypatch) -> Iterator[Page]:
-    # Playwright runs an event loop in this thread; the tests ask the database from it all the same.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def page() -> Iterator[Page]:
+    with chromium() as browser:
         yield browser.new_context(bypass_csp=True).new_page()
-        browser.close()
-        # Connections belong to the event loop too: those of this test are closed while it still runs.
-        connections.close_all()
 
 
 def sign_in(page: Page, address: str, user) -> None:
@@ -43,16 +35,15 @@ def sign_in(page: Page, address: str, user) -> None:
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
 
 
-def test_the_board_refreshes_itself_and_marks_what_changed(live_wayhome, page):
-    cast = gather()
-    episode = an_episode(cast, a_child(cast, given_name="Wren"))
-    an_episode(cast, a_child(cast, given_name="Finch"))
-    sign_in(page, live_wayhome, cast.users["Pat"])
+def test_the_board_refreshes_itself_and_marks_what_changed(live_wayhome, live_cast, page):
+    episode = an_episode(live_cast, a_child(live_cast, given_name="Wren"))
+    an_episode(live_cast, a_child(live_cast, given_name="Finch"))
+    sign_in(page, live_wayhome, live_cast.users["Pat"])
     page.clock.install()
     page.goto(f"{live_wayhome}/board")
     risks = page.locator(".wh-duty .wh-risk")
     expect(risks).to_have_text(["Risk not set yet"] * 2)
-    with cast.seen_by("Pat") as pat:
+    with live_cast.seen_by("Pat") as pat:
         judge_risk(episode_id=episode, level="high", reason="Went with a stranger.", viewer=pat, now=NOW)
     page.clock.run_for(61_000)
     expect(risks).to_contain_text(["High risk", "Risk not set yet"])
@@ -62,9 +53,8 @@ def test_the_board_refreshes_itself_and_marks_what_changed(live_wayhome, page):
     expect(changed).to_contain_text("Wren Testchild")
 
 
-def test_a_masked_address_opens_in_place(live_wayhome, page):
-    cast = gather()
-    child = a_child(cast)
+def test_a_masked_address_opens_in_place(live_wayhome, live_cast, page):
+    child = a_child(live_cast)
     with as_worker():
         add_address(
             person_id=child,
@@ -76,7 +66,7 @@ def test_a_masked_address_opens_in_place(live_wayhome, page):
             viewer=machine("a test"),
             now=NOW,
         )
-    sign_in(page, live_wayhome, cast.users["Sal"])
+    sign_in(page, live_wayhome, live_cast.users["Sal"])
     page.goto(f"{live_wayhome}/children/{child}")
     page.get_by_role("button", name="Show this address").click()
     expect(page.get_by_text("4 Hidden Row, ZZ1 1AB")).to_be_visible()

@@ -4,11 +4,10 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.personas import NOW, a_child, a_report, an_episode, gather
+from tests.personas import NOW, a_child, a_report, an_episode
 
 from wayhome.config.testing import as_worker
 from wayhome.kernel.refusal import Refusal
@@ -18,8 +17,6 @@ from wayhome.missing.commands.interview import InterviewSettledAlready
 from wayhome.missing.models import Episode, Report, ReturnInterview
 from wayhome.missing.tests.pages import ANSWERS, BACKEND
 from wayhome.missing.tests.stages import an_account, returned
-
-pytestmark = pytest.mark.usefixtures("live_database")
 
 
 def at_once(*doings):
@@ -39,13 +36,12 @@ def at_once(*doings):
         return list(pool.map(run, doings))
 
 
-def test_of_two_reports_at_once_one_opens_the_episode_and_the_other_is_told():
-    cast = gather()
-    child = a_child(cast, known_to=("Sal", "Hal"))
+def test_of_two_reports_at_once_one_opens_the_episode_and_the_other_is_told(live_cast):
+    child = a_child(live_cast, known_to=("Sal", "Hal"))
 
     def report(name):
         def doing():
-            with cast.seen_by(name) as viewer:
+            with live_cast.seen_by(name) as viewer:
                 return commands.report_missing(person_id=child, new=a_report(), viewer=viewer, now=NOW)
 
         return doing
@@ -59,12 +55,11 @@ def test_of_two_reports_at_once_one_opens_the_episode_and_the_other_is_told():
         assert Episode.objects.filter(person_id=child).count() == 1
 
 
-def test_of_two_interviewers_at_once_one_settles_and_the_other_is_told():
-    cast = gather()
-    episode = returned(cast, a_child(cast))
+def test_of_two_interviewers_at_once_one_settles_and_the_other_is_told(live_cast):
+    episode = returned(live_cast, a_child(live_cast))
 
     def hold():
-        with cast.seen_by("Ines") as ines:
+        with live_cast.seen_by("Ines") as ines:
             return commands.hold_interview(episode_id=episode, account=an_account(), viewer=ines, now=NOW)
 
     answers = at_once(hold, hold)
@@ -73,15 +68,16 @@ def test_of_two_interviewers_at_once_one_settles_and_the_other_is_told():
         assert ReturnInterview.objects.filter(episode_id=episode).count() == 1
 
 
-def test_two_who_merge_both_ways_at_once_end_with_one_episode():
-    cast = gather()
-    child = a_child(cast)
-    first = returned(cast, child)
-    second = an_episode(cast, child, last_seen_at=NOW.replace(second=0), noticed_at=None, reported_at=NOW)
+def test_two_who_merge_both_ways_at_once_end_with_one_episode(live_cast):
+    child = a_child(live_cast)
+    first = returned(live_cast, child)
+    second = an_episode(
+        live_cast, child, last_seen_at=NOW.replace(second=0), noticed_at=None, reported_at=NOW
+    )
 
     def merge(double, into):
         def doing():
-            with cast.seen_by("Pat") as pat:
+            with live_cast.seen_by("Pat") as pat:
                 commands.merge_episodes(
                     double_id=double, into_id=into, reason="One and the same", viewer=pat, now=NOW
                 )
@@ -95,11 +91,10 @@ def test_two_who_merge_both_ways_at_once_end_with_one_episode():
         assert Report.objects.filter(person_id=child, episode__cancelled_at=None).count() == 2
 
 
-def test_a_double_click_makes_one_episode_and_gets_one_answer_twice():
-    cast = gather()
-    child = a_child(cast)
+def test_a_double_click_makes_one_episode_and_gets_one_answer_twice(live_cast):
+    child = a_child(live_cast)
     client = Client()
-    client.force_login(cast.users["Sal"], backend=BACKEND)
+    client.force_login(live_cast.users["Sal"], backend=BACKEND)
     for step, answers in ANSWERS.items():
         client.post(reverse("report_step", args=[child, step]), answers)
     address = reverse("report_check", args=[child])

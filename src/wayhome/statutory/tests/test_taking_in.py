@@ -16,7 +16,7 @@ from wayhome.people.commands import PersonDetails, change_person
 from wayhome.people.models import CareEpisode, Identifier, Name, Person
 from wayhome.people.queries import search
 from wayhome.statutory.commands import import_903
-from wayhome.statutory.commands.importing import NoPartnership, NoRows, ReturnOfTheFuture
+from wayhome.statutory.commands.importing import NoRows, ReturnOfTheFuture
 from wayhome.statutory.models import ImportBatch, ImportRejection
 from wayhome.statutory.tests.folders import ASHA, ASHA_IN_CARE, ASHA_MISSING, BRYN, write_folder
 from wayhome.statutory.tests.taking import AS_AT, AUTHORITY, IMPORTER, child_of, codes, outcome, taken_in
@@ -204,11 +204,6 @@ def test_windows_text_and_byte_order_marks_are_read(cast, tmp_path):
     assert taken_in(folder).rejected == 0
     with as_worker():
         assert CareEpisode.objects.filter(urn="12345é").exists()
-
-
-def test_without_a_partnership_there_is_nobody_to_take_it_in_for(db, tmp_path):
-    with pytest.raises(NoPartnership):
-        taken_in(write_folder(tmp_path))
 
 
 def test_who_may_not_import_is_refused(cast, tmp_path):
