@@ -8,16 +8,16 @@ class NameKind(models.TextChoices):
 
 
 class IdentifierType(models.TextChoices):
-    """Types of the Standard Safeguarding Dataset's linked identifiers, and those of our own feeds."""
+    """Types of the Standard Safeguarding Dataset's linked identifiers, as spelt there, and those of our own feeds."""
 
-    NHS_NUMBER = "NHS Number"
-    UPN = "Unique Pupil Number"
-    CASE_NUMBER = "Case Number"
-    LA_CHILD_ID = "LA Child ID"
-    SINGLE_UNIQUE_ID = "Single Unique Identifier"
-    POLICE_PERSON = "Police Person Reference"
-    HOME_OFFICE = "Home Office Registration"
-    YOT_NUMBER = "YOT Number"
+    NHS_NUMBER = "NHS Number", "NHS number"
+    UPN = "Unique Pupil Number", "UPN"
+    CASE_NUMBER = "Case Number", "Case number"
+    LA_CHILD_ID = "LA Child ID", "LA child ID"
+    SINGLE_UNIQUE_ID = "Single Unique Identifier", "Single unique identifier"
+    POLICE_PERSON = "Police Person Reference", "Police person reference"
+    HOME_OFFICE = "Home Office Registration", "Home Office registration"
+    YOT_NUMBER = "YOT Number", "YOT number"
 
 
 class AddressKind(models.TextChoices):

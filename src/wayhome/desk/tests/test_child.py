@@ -13,7 +13,8 @@ from wayhome.config.testing import as_worker
 from wayhome.desk.tests.arranged import OWN_WORDS, a_hearing, a_return
 from wayhome.desk.tests.conftest import words
 from wayhome.kernel.viewer import machine
-from wayhome.people.commands import add_address, add_name, add_relationship
+from wayhome.people.commands import add_address, add_identifier, add_name, add_relationship
+from wayhome.people.vocabulary import IdentifierType
 
 BY_A_TEST = {"viewer": machine("a test"), "now": NOW}
 LONG_AGO = date(2020, 1, 1)
@@ -192,6 +193,18 @@ def test_everything_in_the_chronology_says_who_wrote_it(cast, as_user, wren):
     page = words(as_user("Sal").get(f"/children/{wren}"))
     assert "Writer not known" not in page
     assert "Pat Police Desk, Saltmere Police, written today" in page
+
+
+def test_numbers_are_called_what_practitioners_call_them(cast, as_user, wren):
+    with cast.seen_by("Sal") as sal:
+        for type_, value in (("LA Child ID", "7001"), ("NHS Number", "999 000 0018")):
+            add_identifier(person_id=wren, type_=type_, value=value, viewer=sal, now=NOW)
+    page = words(as_user("Sal").get(f"/children/{wren}"))
+    assert "LA child ID 7001" in page
+    assert "NHS number 9990000018" in page
+    assert {"NHS number", "UPN", "LA child ID", "YOT number", "Home Office registration"} < set(
+        IdentifierType.labels
+    )
 
 
 @pytest.mark.parametrize(("born", "said"), [(None, "Age not known"), (date(2011, 6, 5), "15 years")])
