@@ -10,9 +10,17 @@ from wayhome.access.vocabulary import Basis
 from wayhome.config.demonstration.care import Stay
 from wayhome.config.demonstration.children import Child, Relative, Work
 from wayhome.config.demonstration.places import AUTHORITY
-from wayhome.config.demonstration.rows import Ids, Row, Rows, id_at
+from wayhome.config.demonstration.rows import Ids, Row, Rows, Written, id_at
 from wayhome.kernel.clock import start_of_day
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
+
+# What the overview signs with a name: the word of the record for each, and what was done.
+SIGNED = {
+    "people.Address": ("address", "add address"),
+    "people.CareEpisode": ("care_episode", "begin care episode"),
+    "people.Involvement": ("involvement", "begin involvement"),
+}
+COORDINATOR = "cora"
 
 
 def people(children: Sequence[Child], ids: Ids, now: datetime, rng: Random) -> Rows:
@@ -61,8 +69,19 @@ class PersonRows:
         )
 
     def _add(self, model: str, day: date, **row: Any) -> None:
-        made = id_at(self._morning(day), self._rng)
+        at = self._morning(day)
+        made = id_at(at, self._rng)
         self._rows.add(model, id=made, person_id=self._person_id, **row)
+        if model in SIGNED:
+            kind, verb = SIGNED[model]
+            written = Written(self._person_id, kind, made, at, self._writer(day), verb)
+            self._rows.written.append(written)
+
+    def _writer(self, day: date) -> str:
+        """Who works with the child by name on a day; else who did so first; else the coordinator."""
+        named = [work for work in self._child.work if work.worker]
+        then = [work for work in named if work.since <= day and (work.until is None or day < work.until)]
+        return next((work.worker for work in [*then, *named]), COORDINATOR)
 
     def _morning(self, day: date) -> datetime:
         return min(start_of_day(day) + timedelta(hours=9), self._now)

@@ -1,4 +1,4 @@
-"""What the record holds of the last weeks: who did what to an episode, and who read before they wrote. Pure."""
+"""What the record holds: who put down the facts about a child; of the last weeks, who did what to an episode. Pure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from wayhome.config.demonstration.rows import Happened, Row, Rows, id_at
+from wayhome.config.demonstration.rows import Happened, Row, Rows, Written, id_at
 
 
 class Named(NamedTuple):
@@ -36,6 +36,27 @@ def recent_entries(rows: Rows, names: Mapping[str, Named], since: datetime, rng:
             detail=one.detail,
             request_id=request_id,
         )
+
+
+def first_entries(rows: Rows, names: Mapping[str, Named], rng: Random) -> Iterator[Row]:
+    """Who put down each fact: the overview of a child says so beside it, however long ago it was."""
+    for one in rows.written:
+        yield _written(one, names[one.who], rng)
+
+
+def _written(one: Written, who: Named, rng: Random) -> Row:
+    return {
+        "id": id_at(one.at, rng),
+        "at": one.at,
+        "user_id": who.user_id,
+        "actor": who.name,
+        "agency": who.agency,
+        "verb": one.verb,
+        "subject_kind": one.kind,
+        "subject_id": one.id,
+        "person_id": one.person_id,
+        "outcome": "done",
+    }
 
 
 def _entry(one: Happened, who: Named, at: datetime, rng: Random, **more: Any) -> Row:

@@ -29,12 +29,24 @@ class Happened(NamedTuple):
     detail: Row
 
 
+class Written(NamedTuple):
+    """One fact about a child that somebody put down, as the record tells it."""
+
+    person_id: UUID
+    kind: str
+    id: UUID
+    at: datetime
+    who: str
+    verb: str
+
+
 @dataclass
 class Rows:
-    """Rows by model, and what happened."""
+    """Rows by model, who put down which, and what happened."""
 
     of: dict[str, list[Row]] = field(default_factory=dict)
     happened: list[Happened] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
 
     def add(self, model: str, **row: Any) -> Row:
         """Add a row to a table."""

@@ -19,7 +19,7 @@ from wayhome.config.demonstration.inventing import all_children
 from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
-from wayhome.config.demonstration.record import Named, recent_entries
+from wayhome.config.demonstration.record import Named, first_entries, recent_entries
 from wayhome.config.demonstration.rows import Ids, Rows
 from wayhome.config.demonstration.tables import fill
 from wayhome.kernel.ids import new_id
@@ -81,6 +81,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     say(40)
     _fill(who, what)
     index_names(list(ids.people.values()))
+    fill("audit.Entry", first_entries(who, _names(opened), rng))
     fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))
     say(60)
     played = play(plan.cases, opened, dict(ids.people), now, rng)

@@ -6,7 +6,9 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.test import Client
 from stdnum.gb import nhs, upn
 
@@ -17,6 +19,7 @@ from wayhome.audit.models import Draft, Entry, SealedEntry
 from wayhome.audit.verify import verify
 from wayhome.config.demonstration import PERSONAS, seed
 from wayhome.config.demonstration.calendar import Calendar, clock_changes
+from wayhome.config.demonstration.person_rows import SIGNED
 from wayhome.config.demonstration.personas import PASSWORD
 from wayhome.config.demonstration.places import AUTHORITY
 from wayhome.config.demonstration.seeding import planned
@@ -321,6 +324,15 @@ def test_brothers_and_sisters_know_each_other(seeded):
         pairs = set(Relationship.objects.filter(kind="sibling").values_list("person_id", "other_id"))
     assert len(pairs) >= 40
     assert {(other, person) for person, other in pairs} == pairs
+
+
+def test_every_address_placement_and_team_says_who_put_it_down(seeded):
+    with as_worker():
+        for model, (kind, _) in SIGNED.items():
+            rows = apps.get_model(model).objects
+            signed = Entry.objects.filter(subject_kind=kind, subject_id=OuterRef("pk"), user_id__isnull=False)
+            assert rows.exists()
+            assert not rows.filter(~Exists(signed)).exists()
 
 
 def test_identifiers_are_those_of_the_plan(seeded):
