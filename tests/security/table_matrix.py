@@ -196,12 +196,17 @@ TABLES: dict[str, Line] = {
     "access_grant": Line(Class.CHILD, holds),
     "access_restriction": Line(Class.CHILD, sees()),
     "access_breakglass": Line(
-        Class.CHILD, own_or_reviews, None, reviews_others, change="reviewed_by_id = access_user()"
+        Class.CHILD,
+        own_or_reviews,
+        None,
+        reviews_others,
+        change="reviewed_by_id = access_user(), reviewed_at = now(), review_outcome = 'learning'",
     ),
     "statutory_importbatch": Line(Class.CHILD, coordinates),
     "statutory_importrejection": Line(Class.CHILD, coordinates_and_may_know),
     # one's own
     "audit_draft": Line(Class.OWN, own, own, own, own),
+    "audit_tried": Line(Class.MACHINERY, everyone, everyone, everyone, everyone),
     "audit_submission": Line(Class.OWN, own, own, own),
     # accounts
     "access_user": Line(

@@ -39,6 +39,8 @@ CHANGES: dict[str, str] = {
     "body_is_valid_for_a_time": "UPDATE partnership_body SET valid = 'empty'",
     "a_grant_is_for_a_team_or_a_user": "UPDATE access_grant SET team_id = NULL, user_id = NULL",
     "a_grant_says_why": "UPDATE access_grant SET reason = ''",
+    "a_basis_is_known": "UPDATE access_grant SET basis = 'curiosity'",
+    "a_scope_is_known": "UPDATE access_heldscope SET scope = 'everything'",
     "a_review_has_who_when_and_outcome": "UPDATE access_breakglass SET reviewed_at = now()",
     "birth_date_and_precision_agree": "UPDATE people_person SET date_of_birth = NULL",
     "a_name_has_letters": "UPDATE people_name SET given_name = '', family_name = ''",

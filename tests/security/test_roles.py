@@ -15,6 +15,7 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "access_may_add_change(uuid,uuid)": "whether an entry is the viewer's own and open",
     "access_open_grant(uuid,uuid,uuid,uuid,text,text,timestamp with time zone)": "opens a record",
     "access_break_glass(uuid,uuid,uuid,text,text)": "opens a record for a day and lists it",
+    "access_open_by_report(uuid,uuid,uuid,text)": "opens a record to who reports for a month, and lists it",
     "access_end_grants(uuid,uuid,text)": "ends what somebody holds",
     "access_who_sees(uuid)": "who sees a child, for those who do",
     "access_restrict(uuid,uuid,uuid[],text)": "closes a record to all but named users",

@@ -12,7 +12,10 @@ UNTIL = "Leave empty if there is no end. Seconded and rotating workers have one.
 
 
 class BreakGlassForm(SubmittedForm):
-    reason_code = forms.ChoiceField("Why can it not wait?", BreakGlassReason.choices)
+    reason_code = forms.ChoiceField(
+        "Why can it not wait?",
+        [choice for choice in BreakGlassReason.choices if choice[0] != BreakGlassReason.REPORT],
+    )
     reason = forms.TextAreaField(
         "What do you need to do now?",
         hint="A sentence. The reviewers read it, and everyone who sees this child.",

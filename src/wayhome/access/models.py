@@ -93,7 +93,10 @@ class HeldScope(models.Model):
                     (F("scope"), RangeOperators.EQUAL),
                     (F("valid"), RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__in=sorted(scope.value for scope in Scope)), name="a_scope_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +134,7 @@ class Grant(models.Model):
                 name="a_grant_is_for_a_team_or_a_user",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_grant_says_why"),
+            models.CheckConstraint(condition=Q(basis__in=sorted(Basis.values)), name="a_basis_is_known"),
         ]
         indexes = [
             # With all that row security asks of a grant, so that it need not open the row.

@@ -137,10 +137,9 @@ $$;
 ALTER FUNCTION access_may_pass_on(timestamptz, uuid, timestamptz) OWNER TO wayhome_definer;
 GRANT SELECT ON partnership_team TO wayhome_definer;
 
--- Opens a grant from now on. Allowed to one who sees the child, for as long as they see it; to the maker of a record
--- that does not exist yet; and to one who reports the child missing (basis "report", for their own teams or
--- themselves, for at most 31 days). A restricted record takes grants for teams only held back, and for users only
--- from one who sees it. Broken glass has its own function, because it has to be listed.
+-- Opens a grant from now on. Allowed to one who sees the child, for as long as they see it; and to the maker of a
+-- record that does not exist yet. A restricted record takes grants for teams only held back, and for users only
+-- from one who sees it. Broken glass and reports have their own functions, because they have to be listed.
 CREATE OR REPLACE FUNCTION access_open_grant(
     new_id uuid, person uuid, for_team uuid, for_user uuid, why_basis text, why text, ends timestamptz) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -152,11 +151,9 @@ DECLARE
     is_new boolean := NOT EXISTS (SELECT FROM people_person p WHERE p.id = person)
         AND NOT EXISTS (SELECT FROM access_grant g
                         WHERE g.person_id = person AND g.granted_by_id IS DISTINCT FROM me);
-    reports boolean := why_basis = 'report' AND NOT restricted AND to_holder = ANY (access_holders())
-        AND ends <= now() + interval '31 days 1 minute';
 BEGIN
     IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR why_basis = 'break_glass' OR NOT coalesce(
-        is_new OR access_may_pass_on(sees_until, to_holder, ends) AND sees_until IS NOT NULL OR reports, false)
+        is_new OR access_may_pass_on(sees_until, to_holder, ends) AND sees_until IS NOT NULL, false)
     THEN
         RAISE EXCEPTION 'wayhome: this grant may not be opened' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -167,7 +164,8 @@ BEGIN
 END $$;
 ALTER FUNCTION access_open_grant(uuid, uuid, uuid, uuid, text, text, timestamptz) OWNER TO wayhome_definer;
 
--- Ends the open grants of one basis that a team or user has for a child, now. Only one who sees the child may.
+-- Ends the open grants of one basis that a team or user has for a child, now. Only one who sees the child may; what a
+-- report opened, also those who answer reports (roles.py). The reviewers' list says from then on that it is over.
 CREATE OR REPLACE FUNCTION access_end_grants(person uuid, ended_holder uuid, ended_basis text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -175,12 +173,17 @@ DECLARE
     ended integer;
 BEGIN
     IF sees_until IS NULL OR NOT (ended_holder = ANY (access_holders())
+                                  OR ended_basis = 'report' AND access_scopes() && '{police_desk,coordinator}'
                                   OR access_may_pass_on(sees_until, ended_holder, NULL)) THEN
         RAISE EXCEPTION 'wayhome: this grant may not be ended' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE access_grant SET valid = tstzrange(lower(valid), greatest(now(), lower(valid)))
-    WHERE person_id = person AND holder = ended_holder AND basis = ended_basis AND coalesce(upper(valid) > now(), true);
-    GET DIAGNOSTICS ended = ROW_COUNT;
+    WITH closed AS (
+        UPDATE access_grant SET valid = tstzrange(lower(valid), greatest(now(), lower(valid)))
+        WHERE person_id = person AND holder = ended_holder AND basis = ended_basis
+            AND NOT isempty(valid) AND coalesce(upper(valid) > now(), true)
+        RETURNING id),
+    told AS (UPDATE access_breakglass SET expires_at = now() FROM closed WHERE grant_id = closed.id)
+    SELECT count(*) INTO ended FROM closed;
     RETURN ended;
 END $$;
 ALTER FUNCTION access_end_grants(uuid, uuid, text) OWNER TO wayhome_definer;
@@ -205,22 +208,38 @@ CALL access_open_to_definer('access_restriction', 'SELECT, INSERT, UPDATE');
 GRANT SELECT ON access_restriction TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE ON access_restriction TO wayhome_worker;
 
--- Restricts a record to named users: grants of teams, and of users who are not named, are held back.
+-- Restricts a record to named users: grants of teams, and of users who are not named, are held back. Gives who was
+-- faster, if somebody was: to one who saw the record when they asked, also if they do not see it any more.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_proc WHERE proname = 'access_restrict' AND prorettype = 'void'::regtype) THEN
+        DROP FUNCTION access_restrict(uuid, uuid, uuid[], text);
+    END IF;
+END $$;
 CREATE OR REPLACE FUNCTION access_restrict(new_id uuid, person uuid, named uuid[], why text)
-RETURNS void
+RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    was_first uuid;
 BEGIN
     IF NOT (access_sees(person) AND 'coordinator' = ANY (access_scopes()) AND access_user() = ANY (named)) THEN
         RAISE EXCEPTION 'wayhome: this record may not be restricted' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO access_restriction (id, person_id, reason, restricted_by_id, restricted_at, lifted_reason)
-    VALUES (new_id, person, why, access_user(), now(), '');
+    VALUES (new_id, person, why, access_user(), now(), '')
+    ON CONFLICT (person_id) WHERE lifted_at IS NULL DO NOTHING;
+    IF NOT FOUND THEN
+        SELECT coalesce(r.restricted_by_id, r.id) INTO was_first FROM access_restriction r
+        WHERE r.person_id = person AND r.lifted_at IS NULL;
+        RETURN was_first;
+    END IF;
     UPDATE access_grant SET held_back = true
     WHERE person_id = person AND coalesce(upper(valid) > now(), true) AND (user_id IS NULL OR NOT user_id = ANY (named));
     INSERT INTO access_grant (id, person_id, user_id, basis, reason, valid, held_back, granted_by_id)
     SELECT gen_random_uuid(), person, u, 'allocation', 'Named when the record was restricted', tstzrange(now(), NULL),
            false, access_user()
     FROM unnest(named) u;
+    RETURN NULL;
 END $$;
 ALTER FUNCTION access_restrict(uuid, uuid, uuid[], text) OWNER TO wayhome_definer;
 
@@ -245,7 +264,7 @@ CALL access_replace_policy('access_breakglass', 'reviewed_once_by_another', $pol
     USING (reviewed_at IS NULL AND user_id <> (SELECT access_user()) AND access_may_review(person_id))
     WITH CHECK (reviewed_by_id = (SELECT access_user()))$policy$);
 CALL access_replace_policy('access_breakglass', 'works_by_itself', 'TO wayhome_worker USING (true)');
-CALL access_open_to_definer('access_breakglass', 'INSERT');
+CALL access_open_to_definer('access_breakglass', 'SELECT, INSERT, UPDATE');
 GRANT SELECT, UPDATE (reviewed_by_id, reviewed_at, review_outcome, review_note) ON access_breakglass TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE ON access_breakglass TO wayhome_worker;
 
@@ -258,7 +277,7 @@ DECLARE
     me uuid := access_user();
     ends timestamptz := now() + interval '24 hours';
 BEGIN
-    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR access_is_restricted(person)
+    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR code = 'report' OR access_is_restricted(person)
         OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = person) THEN
         RAISE EXCEPTION 'wayhome: this glass may not be broken' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -269,6 +288,26 @@ BEGIN
     VALUES (new_id, new_grant, person, me, code, why, now(), ends, '', '');
 END $$;
 ALTER FUNCTION access_break_glass(uuid, uuid, uuid, text, text) OWNER TO wayhome_definer;
+
+-- Opens a record for 31 days to the viewer who reports the child missing, to nobody else, and lists it for review: a
+-- report must not be a way to read what one is curious about. A restricted record is refused like one unknown.
+CREATE OR REPLACE FUNCTION access_open_by_report(new_grant uuid, new_id uuid, person uuid, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    me uuid := access_user();
+    ends timestamptz := now() + interval '31 days';
+BEGIN
+    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR access_is_restricted(person)
+        OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = person) THEN
+        RAISE EXCEPTION 'wayhome: a report may not open this record' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO access_grant (id, person_id, user_id, basis, reason, valid, held_back, granted_by_id)
+    VALUES (new_grant, person, me, 'report', why, tstzrange(now(), ends), false, me);
+    INSERT INTO access_breakglass (id, grant_id, person_id, user_id, reason_code, reason, broken_at, expires_at,
+                                   review_outcome, review_note)
+    VALUES (new_id, new_grant, person, me, 'report', why, now(), ends, '', '');
+END $$;
+ALTER FUNCTION access_open_by_report(uuid, uuid, uuid, text) OWNER TO wayhome_definer;
 
 -- ── Accounts ──────────────────────────────────────────────────────────────────────────────────────────────
 -- Names of colleagues are open to colleagues. Teams and scopes of a user change by an administrator's hand only,
@@ -332,8 +371,8 @@ END $$;
 
 -- ── The record, which lies below and knows no grants ─────────────────────────────────────────────────────
 -- Entries: about a child, for those who see the child; one's own; and for information governance all but those
--- about restricted records. Contents of changes: only for those who see the child, and not for staff of a home,
--- because what a child told an independent interviewer is among them.
+-- about restricted records. Contents of changes: only for those who see the child, and not for staff of a home or for
+-- those who see the child by a report alone, because what a child told an independent interviewer is among them.
 -- Nobody writes in another's name. A request in which nobody is looking yet records only what happens to an account
 -- while its user signs in.
 CALL access_replace_policy('audit_entry', 'added_in_own_name', $policy$FOR INSERT TO wayhome_app WITH CHECK (
@@ -364,7 +403,8 @@ CALL access_replace_policy('audit_change', 'added_to_own_entries',
     'FOR INSERT TO wayhome_app WITH CHECK (access_may_add_change(entry_id, person_id))');
 CALL access_replace_policy('audit_change', 'read_by_those_who_see_the_child',
     $policy$FOR SELECT TO wayhome_app USING (person_id IS NOT NULL AND NOT (SELECT access_scopes() && '{home_staff}')
-        AND access_sees(person_id))$policy$);
+        AND EXISTS (SELECT FROM access_grant g WHERE g.person_id = audit_change.person_id AND g.basis <> 'report'))
+    $policy$);
 CALL access_replace_policy('audit_change', 'works_by_itself', 'TO wayhome_worker USING (true)');
 GRANT SELECT ON audit_change TO wayhome_app;
 

@@ -19,6 +19,8 @@ class BreakGlassReason(models.TextChoices):
     ON_CALL = "on_call", "I am on call and need to act"
     COURT = "court", "A court asks"
     AUDIT = "audit", "I have to check this record"
+    # Not a reason that is chosen: a report opened the record, and stands on the same list until it is answered for.
+    REPORT = "report", "Opened by a report"
 
 
 class ReviewOutcome(models.TextChoices):

@@ -8,6 +8,20 @@ CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}');
 CALL access_protect('missing_returninterview', 'person_id', '{home_staff}');
 CALL access_protect('missing_analysis', 'person_id', '{home_staff}');
 
+-- Who sees the child only because they reported them missing sees what the episode needs: not what the child told
+-- anyone, nor what others made of it. That it was done they see from the episode's milestones.
+DO $$
+DECLARE
+    told text;
+BEGIN
+    FOREACH told IN ARRAY '{missing_safeandwellcheck,missing_interviewoffer,missing_returninterview,
+                            missing_analysis}'::text[] LOOP
+        CALL access_replace_policy(told, 'not_by_a_report_alone', format($policy$AS RESTRICTIVE FOR SELECT
+            TO wayhome_app USING (EXISTS (SELECT FROM access_grant g
+                                          WHERE g.person_id = %1$I.person_id AND g.basis <> 'report'))$policy$, told));
+    END LOOP;
+END $$;
+
 -- What is written about an episode is about its child: no row goes under the episode of another, seen or hidden.
 DO $$
 DECLARE

@@ -20,10 +20,10 @@ from wayhome.access.commands.glass import (
     GlassCannotBeBroken,
     ReasonTooShort,
     break_glass,
+    open_by_report,
     review_broken_glass,
 )
 from wayhome.access.commands.granting import (
-    REPORT_OPENS_FOR,
     GrantRefused,
     Opening,
     end_grants,
@@ -31,10 +31,9 @@ from wayhome.access.commands.granting import (
     grant_many,
 )
 from wayhome.access.commands.reading import LogFilter, read_log
-from wayhome.access.commands.restricting import lift_restriction, restrict
+from wayhome.access.commands.restricting import RestrictedAlready, lift_restriction, restrict
 
 __all__ = [
-    "REPORT_OPENS_FOR",
     "AlreadyReviewed",
     "EmailTaken",
     "GlassCannotBeBroken",
@@ -46,6 +45,7 @@ __all__ = [
     "Opening",
     "OwnAccount",
     "ReasonTooShort",
+    "RestrictedAlready",
     "ScopesClash",
     "break_glass",
     "change_account",
@@ -58,6 +58,7 @@ __all__ = [
     "leave_team",
     "lift_restriction",
     "open_account",
+    "open_by_report",
     "read_log",
     "remove_second_step",
     "restrict",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,6 @@ from wayhome.audit.commands import record
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotAllowed, Refusal
 from wayhome.kernel.viewer import Viewer
-
-REPORT_OPENS_FOR = timedelta(days=31)
 
 
 class GrantRefused(NotAllowed):

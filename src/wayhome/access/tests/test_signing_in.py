@@ -12,7 +12,6 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from tests.personas import PASSWORD
 
@@ -20,11 +19,6 @@ from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture(autouse=True)
-def _no_earlier_tries():
-    cache.clear()
 
 
 def on_record(verb):

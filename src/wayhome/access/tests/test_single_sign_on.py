@@ -4,7 +4,6 @@ import json
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, oidc_provider
 
@@ -29,7 +28,6 @@ def where_the_provider_leads(address):
 
 @pytest.fixture
 def provider(settings):
-    cache.clear()
     with oidc_provider() as made:
         found = single_sign_on.providers(
             json.dumps(

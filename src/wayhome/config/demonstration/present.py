@@ -121,7 +121,7 @@ class Played:
 
     def _report(self, viewer: Viewer, at: datetime) -> None:
         if viewer.user_id in (self.opened.users["pat"], self.opened.users["priya"]):
-            self._open_to_desk(at)
+            self._open_to_reporter(viewer, at)
         self.episode_id = commands.report_missing(
             person_id=self.person_id,
             new=self._told(self.case.source, self.case.reported),
@@ -130,12 +130,12 @@ class Played:
             now=at,
         )
 
-    def _open_to_desk(self, at: datetime) -> None:
+    def _open_to_reporter(self, viewer: Viewer, at: datetime) -> None:
         """Who reports may see; a grant to oneself opens from the present on, and this was earlier."""
         opening = Opening(
             basis=Basis.REPORT,
             reason="Reported the child missing",
-            team_id=self.opened.teams["desk"],
+            user_id=viewer.user_id,
             until=at + timedelta(days=31),
         )
         access.grant(person_id=self.person_id, opening=opening, viewer=ARRANGER, now=at)

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wayhome.access.commands import end_grants
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
+from wayhome.access.vocabulary import Basis
 from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
@@ -68,7 +70,9 @@ def close_episode(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None:
 
 @transaction.atomic
 def set_aside_episode(*, episode_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Keep an episode that was opened by error, and count it nowhere. Who saw the child only for it no longer does."""
+    """Keep an episode that was opened by error, and count it nowhere. Who saw the child only for it no longer does:
+    its reporters, the teams of the pathway, and the coordinators, unless the child has another episode.
+    """
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
         raise SetAsideReasonMissing
@@ -76,7 +80,9 @@ def set_aside_episode(*, episode_id: UUID, reason: str, viewer: Viewer, now: dat
     changes = saved(episode, cancelled_at=now, cancelled_reason=reason)
     recorded(episode, verb="set aside", viewer=viewer, now=now, changes=changes)
     publish(EpisodeSetAside(episode_id=episode_id), now=now)
-    _end_because_over(episode, viewer, now)
+    _end_for_reporters(episode, viewer, now)
+    others = Episode.objects.filter(person_id=episode.person_id, cancelled_at=None)
+    _end_because_over(episode, viewer, now, *(() if others.exists() else (TeamKind.COORDINATION,)))
 
 
 @transaction.atomic
@@ -112,10 +118,18 @@ def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewe
     publish(EpisodesMerged(episode_id=into_id, double_id=double_id), now=now)
 
 
-def _end_because_over(episode: Episode, viewer: Viewer, now: datetime) -> None:
+def _end_for_reporters(episode: Episode, viewer: Viewer, now: datetime) -> None:
+    """What this episode opened to its reporters ends, but for those who told of another episode of the child."""
+    elsewhere = Report.objects.filter(person_id=episode.person_id, episode__cancelled_at=None)
+    reporters = set(episode.reports.values_list("recorded_by_id", flat=True))
+    for user_id in reporters - set(elsewhere.values_list("recorded_by_id", flat=True)) - {None}:
+        end_grants(person_id=episode.person_id, holder=user_id, basis=Basis.REPORT, viewer=viewer, now=now)
+
+
+def _end_because_over(episode: Episode, viewer: Viewer, now: datetime, *also: TeamKind) -> None:
     end_for_teams(
         person_id=episode.person_id,
-        kinds=(TeamKind.POLICE_DESK, TeamKind.INTERVIEWERS),
+        kinds=(TeamKind.POLICE_DESK, TeamKind.INTERVIEWERS, *also),
         viewer=viewer,
         now=now,
     )

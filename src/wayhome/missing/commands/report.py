@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from wayhome.access.commands import REPORT_OPENS_FOR, GrantRefused, Opening, grant
+from wayhome.access.commands import GrantRefused, end_grants, open_by_report
 from wayhome.access.policies import require
 from wayhome.access.queries import sees
 from wayhome.access.roles import Verb
@@ -83,7 +83,7 @@ def report_missing(
 ) -> UUID:
     """Open an episode with its first report. Returns the episode's id.
 
-    The reporter's teams, the police desk and the coordinators may see the child from now on. Raises AlreadyMissing
+    The reporter, the police desk and the coordinators may see the child from now on. Raises AlreadyMissing
     with the episode that overlaps, and the Refusals of rules.check_report_times for times that cannot be.
     `back_already` is for an episode that was over before anyone wrote it down: the interviewers are told at once.
     `home_team_id` is looked up from the child's placement if it is not given.
@@ -128,11 +128,12 @@ def add_report(
     """Keep what another source tells of an episode that is known already. Its own times stay with the report.
 
     If it tells that the child is back, and nobody has recorded that, the return is recorded too. A closed episode
-    takes a report: a late source is still a source. Raises NotFound if the episode is not this child's,
-    EpisodeIsOver if it was set aside.
+    takes a report: a late source is still a source; but it has no more work, so it opens the record to nobody. Raises
+    NotFound if the episode is not this child's, EpisodeIsOver if it was set aside.
     """
     require(viewer, Verb.REPORT_MISSING)
     new = _placed(new)
+    saw_before = viewer.user_id is None or sees(person_id)
     child = _child_of_reporter(person_id, viewer, now)
     check_report_times(_times(new, child), now)
     # Locked, so that a merge at the same moment either takes this report along or is seen here.
@@ -148,6 +149,10 @@ def add_report(
     publish(ReportAdded(episode_id=episode_id, report_id=report.pk), now=now)
     if back_already and episode.returned_at is None:
         record_returned(episode_id=episode_id, **asdict(back_already), viewer=viewer, now=now)
+    if episode.closed_at and not saw_before:
+        end_grants(
+            person_id=person_id, holder=viewer.known_user_id, basis=Basis.REPORT, viewer=viewer, now=now
+        )
     return report.pk
 
 
@@ -191,14 +196,9 @@ def _child_of_reporter(person_id: UUID, viewer: Viewer, now: datetime) -> Any:
 
 
 def _open_to_reporter(person_id: UUID, viewer: Viewer, now: datetime) -> None:
-    """Who reports a child missing may see the child, by their teams, for 31 days."""
-    if viewer.user_id is None or sees(person_id):
-        return
-    until = now + REPORT_OPENS_FOR
-    holders: list[dict[str, Any]] = [{"team_id": team} for team in sorted(viewer.team_ids)]
-    for holder in holders or [{"user_id": viewer.user_id}]:
-        opening = Opening(basis=Basis.REPORT, reason="Reported the child missing", until=until, **holder)
-        grant(person_id=person_id, opening=opening, viewer=viewer, now=now)
+    """Who reports a child missing may see the child for 31 days, and reviewers see that they may."""
+    if viewer.user_id is not None and not sees(person_id):
+        open_by_report(person_id=person_id, viewer=viewer, now=now)
 
 
 def _home_of(person_id: UUID, at: datetime) -> UUID | None:

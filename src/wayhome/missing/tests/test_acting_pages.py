@@ -317,7 +317,7 @@ def test_after_setting_aside_the_desk_is_back_at_its_board(cast):
     episode = missing(cast)
     answer = sent(client_of(cast, "Pat"), address("set_aside_episode", episode), reason="Wrong child")
     assert answer.headers["Location"] == reverse("board")
-    assert file_of(cast, episode).stage == Stage.CANCELLED
+    assert file_of(cast, episode, "Sal").stage == Stage.CANCELLED
 
 
 @pytest.mark.parametrize(("keep", "is_this_kept"), [("this", True), ("other", False)])

@@ -224,9 +224,10 @@ def test_nothing_is_added_to_an_episode_that_was_set_aside(cast):
     episode = an_episode(cast, a_child(cast))
     with cast.seen_by("Cora") as cora:
         commands.set_aside_episode(episode_id=episode, reason="Wrong child", viewer=cora, now=NOW)
+    with cast.seen_by("Sal") as sal:
         for step in (locate_as, return_as):
             with pytest.raises(EpisodeIsOver):
-                step(episode, cora)
+                step(episode, sal)
 
 
 def locate_as(episode, viewer):

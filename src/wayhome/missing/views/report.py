@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from wayhome.access.queries import sees
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import send
@@ -132,7 +133,8 @@ def report_already(request: ViewerRequest, person_id: UUID, episode_id: UUID) ->
             now=request.now,
         )
         messages.success(request, "Your report is added. Both are kept, each with its own times.")
-        return reverse("episode", args=[episode_id])
+        # A closed episode takes the report and opens nothing.
+        return reverse("episode", args=[episode_id]) if sees(person_id) else reverse("find")
 
     done = send(request, form, name=FORM, subject=str(person_id), do=do)
     if done:
