@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from wayhome.audit.models import Change, Draft, Entry, Seal, SealedEntry, Submission
+from wayhome.audit.models import Change, Draft, Entry, Seal, SealedEntry, Submission, Tried
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.ids import first_id_at
 from wayhome.kernel.refusal import Refusal
@@ -128,6 +128,12 @@ def once(
         answer = do()
         Submission.objects.filter(key=key).update(answer=answer)
     return answer
+
+
+def forget_tries(*, now: datetime) -> int:
+    """Clear away counts that have run out. Called every hour by the worker."""
+    gone, _ = Tried.objects.filter(ends_at__lte=now).delete()
+    return gone
 
 
 def entry_digest(entry: Entry, changes: Iterable[Change]) -> bytes:

@@ -116,3 +116,14 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Submission of {self.form}"
+
+
+class Tried(models.Model):
+    """How often somebody tried something of late (tried.py). No more than a digest of who and what."""
+
+    key = models.TextField(primary_key=True)
+    value = models.JSONField()
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Until {self.ends_at:%Y-%m-%d %H:%M}"

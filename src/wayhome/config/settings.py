@@ -73,7 +73,8 @@ ROOT_URLCONF = "wayhome.config.urls"
 WSGI_APPLICATION = "wayhome.config.wsgi.application"
 DATABASES = {"default": connection_parameters(os.environ.get("WAYHOME_ROLE", "app"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts tries to sign in, and nothing else: ordinary pages never ask it.
+CACHES = {"default": {"BACKEND": "wayhome.audit.tried.Tried"}}
 
 TEMPLATES = [
     {
