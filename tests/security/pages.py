@@ -47,6 +47,8 @@ EPISODE = {
     "judge_risk": Verb.JUDGE_RISK,
     "record_located": Verb.RECORD_RETURN,
     "record_returned": Verb.RECORD_RETURN,
+    "correct_return": Verb.RECORD_RETURN,
+    "undo_return": Verb.RECORD_RETURN,
     "record_safe_and_well": Verb.CHECK_SAFE_AND_WELL,
     "offer_interview": Verb.OFFER_INTERVIEW,
     "hold_interview": Verb.HOLD_INTERVIEW,

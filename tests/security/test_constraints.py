@@ -59,6 +59,7 @@ CHANGES: dict[str, str] = {
     "closed_only_when_seen_heard_and_analysed": "UPDATE missing_episode"
     " SET closed_at = now(), safe_and_well_at = NULL",
     "set_aside_says_why": "UPDATE missing_episode SET cancelled_at = now()",
+    "a_correction_says_why": "UPDATE missing_returncorrection SET reason = ''",
     "a_risk_level_has_a_reason": "UPDATE missing_riskjudgement SET reason = ''",
     "no_apparent_risk_is_looked_at_again": "UPDATE missing_riskjudgement"
     " SET level = 'no_apparent_risk', reassess_by = NULL",
@@ -132,6 +133,18 @@ def test_what_cannot_be_is_refused(world: World, name: str):
         return
     table = own_constraints()[name]
     assert broken_by(sql, json.dumps(nearly_a_row(table))) == name
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["report", "returncorrection", "riskjudgement", "safeandwellcheck", "interviewoffer", "returninterview"]
+    + ["analysis"],
+)
+def test_what_is_written_about_an_episode_is_about_its_child_whoever_writes_it(world: World, table: str):
+    of_another = f"UPDATE missing_{table} SET person_id = %s WHERE person_id = %s"
+    now = "SET CONSTRAINTS ALL IMMEDIATE;"
+    birch, alder = world.children["Birch"], world.children["Alder"]
+    assert broken_by(now + of_another, birch, alder) == f"{table}_is_about_the_episodes_child"
 
 
 def nearly_a_row(table: str) -> dict[str, Any]:

@@ -154,6 +154,17 @@ def _whole_line(world: World, name: str) -> None:
             viewer=pat,
             now=NOW,
         )
+        missing.correct_return(
+            episode_id=episode,
+            told=missing.Return(
+                returned_at=NOW - timedelta(minutes=50),
+                returned_to=f"{name} Cottage",
+                return_method="FOUND_POLICE",
+            ),
+            reason=TOLD[name],
+            viewer=pat,
+            now=NOW,
+        )
         check = SafeAndWell(
             outcome=SafeAndWellOutcome.SEEN_SAFE,
             checked_at=NOW - timedelta(minutes=30),

@@ -33,6 +33,7 @@ from wayhome.missing.queries import (
     row,
     unfinished_of,
 )
+from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.queries import (
@@ -101,6 +102,7 @@ def _line(
         lead=teams[lead[0]].name if lead[0] else "",
         lead_user_id=lead[1],
         version=episode.version,
+        has_died=has_died(episode),
         duties=found.duties,
     )
 

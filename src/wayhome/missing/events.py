@@ -36,6 +36,20 @@ class EpisodeReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnCorrected(Event):
+    """The return was at another time or place than written, or the child came back in another way."""
+
+    episode_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnUndone(Event):
+    """The child was not back after all, and is missing as before."""
+
+    episode_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SafeAndWellRecorded(Event):
     episode_id: UUID
     outcome: str

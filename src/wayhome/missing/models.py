@@ -5,6 +5,7 @@ from django.db.models import F, Func, Q
 
 from wayhome.kernel.ids import new_id
 from wayhome.missing.vocabulary import (
+    DIED,
     Certainty,
     EpisodeKind,
     InterviewOutcome,
@@ -70,7 +71,9 @@ class Episode(models.Model):
     # Code of codelists/return_method.
     return_method = models.TextField(blank=True)
 
+    # When the child was seen, or it was decided that no further try is made; and the last try without seeing them.
     safe_and_well_at = models.DateTimeField(null=True)
+    safe_and_well_tried_at = models.DateTimeField(null=True)
     interview_offered_at = models.DateTimeField(null=True)
     interview_accepted_at = models.DateTimeField(null=True)
     interview_held_at = models.DateTimeField(null=True)
@@ -113,7 +116,8 @@ class Episode(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(returned_at__isnull=False)
-                | Q(safe_and_well_at=None, interview_settled_at=None, analysed_at=None, closed_at=None),
+                | Q(safe_and_well_at=None, safe_and_well_tried_at=None)
+                & Q(interview_settled_at=None, analysed_at=None, closed_at=None),
                 name="nothing_after_return_before_return",
             ),
             models.CheckConstraint(
@@ -128,7 +132,8 @@ class Episode(models.Model):
                     interview_settled_at__isnull=False,
                     analysed_at__isnull=False,
                 )
-                | Q(is_date_only=True),
+                | Q(is_date_only=True)
+                | Q(return_method=DIED, analysed_at__isnull=False),
                 name="closed_only_when_seen_heard_and_analysed",
             ),
             models.CheckConstraint(
@@ -189,6 +194,29 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"Report by {self.get_source_display()}"
+
+
+class ReturnCorrection(models.Model):
+    """A return as it was written before somebody corrected it, and why. With `becomes_at` None there was none."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="corrections")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    returned_at = models.DateTimeField()
+    returned_certainty = models.TextField(choices=Certainty)
+    returned_to = models.TextField(blank=True)
+    return_method = models.TextField(blank=True)
+    becomes_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_correction_says_why")]
+        indexes = [models.Index(fields=["person", "-corrected_at"], name="corrections_about_a_person")]
+
+    def __str__(self) -> str:
+        return "Return corrected" if self.becomes_at else "Not back after all"
 
 
 class RiskJudgement(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wayhome.access.policies import may
 from wayhome.access.roles import Verb
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.rules import EpisodeFacts, stage
+from wayhome.missing.rules import EpisodeFacts, has_died, stage
 from wayhome.missing.vocabulary import Stage
 
 
@@ -56,7 +56,11 @@ OFFER = Step("offer_interview", "Offer the return interview", Verb.OFFER_INTERVI
 OFFER_AGAIN = Step("offer_interview", "Record another offer or answer", Verb.OFFER_INTERVIEW, INTERVIEWERS)
 HOLD = Step("hold_interview", "Write up the return interview", Verb.HOLD_INTERVIEW, INTERVIEWERS)
 NOT_HELD = Step("interview_not_held", "Say why there is no interview", Verb.OFFER_INTERVIEW, INTERVIEWERS)
+CHECK_TRIED = Step("record_safe_and_well", "Record the next try to see the child", CHECK.verb, POLICE)
+CORRECT = Step("correct_return", "Correct the return", Verb.RECORD_RETURN, RETURNED.who)
+UNDO = Step("undo_return", "Not back after all", Verb.RECORD_RETURN, RETURNED.who)
 ANALYSE = Step("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN, WORKER)
+LAST_WORDS = Step("analyse_return", "Write the last words to this episode", Verb.ANALYSE_RETURN, WORKER)
 CLOSE = Step("close_episode", "Close the episode", Verb.CLOSE_EPISODE, WORKER)
 
 # Closing is not among them: its page says itself what is missing.
@@ -72,13 +76,16 @@ def open_steps(facts: EpisodeFacts) -> tuple[Step, ...]:
             return (RETURNED, LOCATED, JUDGE_AGAIN) if facts.risk else (JUDGE, RETURNED, LOCATED)
         case Stage.LOCATED:
             return RETURNED, LOCATED_AGAIN, JUDGE_AGAIN if facts.risk else JUDGE
+        case Stage.DIED:
+            return (LAST_WORDS,)
         case Stage.READY_TO_CLOSE:
-            return CLOSE, CHECK_AGAIN
+            return (CLOSE,) if has_died(facts) else (CLOSE, CHECK_AGAIN)
     return _after_return(facts)
 
 
 def _after_return(facts: EpisodeFacts) -> tuple[Step, ...]:
-    check = (CHECK,) if facts.safe_and_well_at is None else ()
+    due = CHECK_TRIED if facts.safe_and_well_tried_at else CHECK
+    check = (due,) if facts.safe_and_well_at is None else ()
     again = () if check else (CHECK_AGAIN,)
     if facts.interview_settled_at is None:
         return (*check, *_interview(facts), *again)
@@ -91,6 +98,16 @@ def _interview(facts: EpisodeFacts) -> tuple[Step, ...]:
     if facts.interview_offered_at:
         return OFFER_AGAIN, HOLD, NOT_HELD
     return OFFER, HOLD, NOT_HELD
+
+
+def corrections(facts: EpisodeFacts, viewer: Viewer) -> tuple[Step, ...]:
+    """How a return that was written wrong can be set right, as long as nothing was built on it."""
+    is_over = facts.closed_at or facts.cancelled_at
+    if facts.returned_at is None or is_over or facts.interview_held_at or not may(viewer, CORRECT.verb):
+        return ()
+    if not (facts.interview_settled_at or facts.analysed_at):
+        return CORRECT, UNDO
+    return () if has_died(facts) else (CORRECT,)
 
 
 def next_steps(facts: EpisodeFacts, viewer: Viewer) -> NextSteps:

@@ -16,6 +16,7 @@ from wayhome.missing.models import (
     Episode,
     InterviewOffer,
     Report,
+    ReturnCorrection,
     ReturnInterview,
     RiskJudgement,
     SafeAndWellCheck,
@@ -56,6 +57,7 @@ class EpisodeFile:
     duties: tuple[Deadline, ...]
     reports: list[Report]
     risk_judgements: list[RiskJudgement]
+    corrections: list[ReturnCorrection]
     checks: list[SafeAndWellCheck]
     offers: list[InterviewOffer]
     interview: ReturnInterview | None
@@ -112,10 +114,11 @@ def row(found: Episode, clocks: Clocks) -> EpisodeRow:
 
 
 def episode_file(episode_id: UUID, clocks: Clocks) -> EpisodeFile:
-    """One episode with everything about it, in nine queries however much there is. Raises NotFound."""
+    """One episode with everything about it, in ten queries however much there is. Raises NotFound."""
     found = episode(episode_id)
     reports = list(found.reports.order_by("recorded_at", "pk"))
     judgements = list(found.risk_judgements.order_by("-judged_at", "-pk"))
+    corrections = list(found.corrections.order_by("corrected_at", "pk"))
     checks = list(found.checks.order_by("checked_at", "pk"))
     offers = list(found.offers.order_by("offered_at", "pk"))
     interview = ReturnInterview.objects.filter(episode=found).first()
@@ -123,6 +126,7 @@ def episode_file(episode_id: UUID, clocks: Clocks) -> EpisodeFile:
     users: set[UUID | None] = {
         *(report.recorded_by_id for report in reports),
         *(judgement.judged_by_id for judgement in judgements),
+        *(correction.corrected_by_id for correction in corrections),
         *(check.recorded_by_id for check in checks),
         *(offer.offered_by_id for offer in offers),
         interview.interviewer_id if interview else None,
@@ -135,6 +139,7 @@ def episode_file(episode_id: UUID, clocks: Clocks) -> EpisodeFile:
         duties=tuple(deadlines(found, clocks, bank_holidays())),
         reports=reports,
         risk_judgements=judgements,
+        corrections=corrections,
         checks=checks,
         offers=offers,
         interview=interview,
@@ -174,11 +179,12 @@ def people_of(episode_ids: set[UUID]) -> dict[UUID, UUID]:
 
 
 def happened_to(person_id: UUID) -> dict[str, list[Any]]:
-    """Everything the chronology of a child shows from this module, in six queries."""
+    """Everything the chronology of a child shows from this module, in seven queries."""
     return {
         "episodes": episodes_of(person_id),
         "reports": list(Report.objects.filter(person_id=person_id)),
         "risk_judgements": list(RiskJudgement.objects.filter(person_id=person_id)),
+        "corrections": list(ReturnCorrection.objects.filter(person_id=person_id)),
         "checks": list(SafeAndWellCheck.objects.filter(person_id=person_id)),
         "interviews": list(ReturnInterview.objects.filter(person_id=person_id)),
         "analyses": list(Analysis.objects.filter(person_id=person_id)),

@@ -2,6 +2,7 @@
 -- interviewer may be about the home. They see from the episode's milestones that the child was heard.
 CALL access_protect('missing_episode', 'person_id');
 CALL access_protect('missing_report', 'person_id');
+CALL access_protect('missing_returncorrection', 'person_id');
 CALL access_protect('missing_riskjudgement', 'person_id');
 CALL access_protect('missing_safeandwellcheck', 'person_id', '{home_staff}');
 CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}');
@@ -27,8 +28,9 @@ DO $$
 DECLARE
     written text;
 BEGIN
-    FOREACH written IN ARRAY '{missing_report,missing_riskjudgement,missing_safeandwellcheck,missing_interviewoffer,
-                               missing_returninterview,missing_analysis}'::text[] LOOP
+    FOREACH written IN ARRAY '{missing_report,missing_returncorrection,missing_riskjudgement,
+                               missing_safeandwellcheck,missing_interviewoffer,missing_returninterview,
+                               missing_analysis}'::text[] LOOP
         CALL access_replace_policy(written, 'of_the_same_child', format($policy$AS RESTRICTIVE TO wayhome_app
             USING (true) WITH CHECK (EXISTS (SELECT FROM missing_episode e
                                              WHERE e.id = %1$I.episode_id AND e.person_id = %1$I.person_id))$policy$,

@@ -14,7 +14,7 @@ from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.refusal import Refusal
-from wayhome.missing.vocabulary import Certainty, Duty, Stage
+from wayhome.missing.vocabulary import DIED, Certainty, Duty, Stage
 
 GUIDANCE = "Statutory guidance on children who run away or go missing from home or care (2014)"
 
@@ -63,6 +63,12 @@ class BeforeReturn(Refusal):
     """This happened before the child was back. Check the date and time."""
 
 
+class ChildHasDied(Refusal):
+    """It is recorded that the child has died: no check and no interview is asked of anyone. If that is wrong, correct
+    how the child was found.
+    """
+
+
 class NotBackYet(Refusal):
     """The child is not back yet. Record the return first."""
 
@@ -100,15 +106,23 @@ class EpisodeFacts(Protocol):
     last_seen_at: datetime
     located_at: datetime | None
     returned_at: datetime | None
+    return_method: str
     safe_and_well_at: datetime | None
+    safe_and_well_tried_at: datetime | None
     interview_offered_at: datetime | None
     interview_accepted_at: datetime | None
+    interview_held_at: datetime | None
     interview_settled_at: datetime | None
     analysed_at: datetime | None
     closed_at: datetime | None
     cancelled_at: datetime | None
     risk: str
     risk_reassess_by: datetime | None
+
+
+def has_died(facts: EpisodeFacts) -> bool:
+    """Whether the child was found dead. Nobody is asked for a check or an interview then: only words are left."""
+    return facts.returned_at is not None and facts.return_method == DIED
 
 
 def stage(facts: EpisodeFacts) -> Stage:
@@ -119,6 +133,8 @@ def stage(facts: EpisodeFacts) -> Stage:
         return Stage.CLOSED
     if facts.returned_at is None:
         return Stage.LOCATED if facts.located_at else Stage.MISSING
+    if has_died(facts):
+        return Stage.READY_TO_CLOSE if facts.analysed_at else Stage.DIED
     steps = (
         (facts.safe_and_well_at, Stage.SAFE_AND_WELL_DUE),
         (facts.interview_settled_at, Stage.INTERVIEW_DUE),
@@ -162,8 +178,8 @@ def english_bank_holidays() -> frozenset[date]:
 
 
 def deadlines(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[date]) -> list[Deadline]:
-    """Every duty that runs on an episode now, the first to fall due first."""
-    if facts.cancelled_at or facts.closed_at:
+    """Every duty that runs on an episode now, the first to fall due first. None runs for a child who has died."""
+    if facts.cancelled_at or facts.closed_at or has_died(facts):
         return []
     found = (
         _while_missing(facts) if facts.returned_at is None else _after_return(facts, clocks, bank_holidays)
@@ -196,7 +212,7 @@ def _after_return(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[
         basis = f"{GUIDANCE}, safe and well checks: as soon as possible; {limit}"
         found.append(
             Deadline(
-                "Safe and well check",
+                f"Safe and well check{': tried, not seen yet' if facts.safe_and_well_tried_at else ''}",
                 due,
                 "Police missing desk",
                 basis,
@@ -317,5 +333,7 @@ def check_after_return(facts: EpisodeFacts, happened_at: datetime, now: datetime
         raise InTheFuture(field=field)
     if facts.returned_at is None:
         raise NotBackYet
+    if has_died(facts):
+        raise ChildHasDied
     if happened_at < facts.returned_at:
         raise BeforeReturn(field=field)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wayhome.audit.queries import Write
 from wayhome.missing.queries import EpisodeFile
-from wayhome.missing.rules import Clocks, interview_due_at
+from wayhome.missing.rules import Clocks, has_died, interview_due_at
 from wayhome.missing.vocabulary import HELD, Certainty
 from wayhome.web.pictures import Lane, Point, Span
 from wayhome.web.showing import moment
@@ -69,12 +69,16 @@ def _finding(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happeni
     episode = file.episode
     if episode.located_at:
         place = f", {episode.located_place}" if episode.located_place else ""
-        who = _by_record(writes, "locate", "return")
+        who = _by_record(writes, "locate", "correct return", "return")
         yield Happening(episode.located_at, f"Located{place}", *who, episode.located_certainty)
     if episode.returned_at:
         to = f", {episode.returned_to}" if episode.returned_to else ""
-        who = _by_record(writes, "return")
-        yield Happening(episode.returned_at, f"Back{to}", *who, episode.returned_certainty)
+        who = _by_record(writes, "correct return", "return")
+        what = "Found; the child has died" if has_died(episode) else f"Back{to}"
+        yield Happening(episode.returned_at, what, *who, episode.returned_certainty)
+    for each in file.corrections:
+        what = f"{each}: had been written as {moment(each.returned_at)}. {each.reason}"
+        yield Happening(each.corrected_at, what, _name(file, each.corrected_by_id), each.corrected_at)
 
 
 def _by_record(writes: Mapping[str, Write], *verbs: str) -> tuple[str, datetime | None]:
@@ -87,6 +91,8 @@ def _seeing(file: EpisodeFile) -> Iterator[Happening]:
     for check in file.checks:
         what = f"Safe and well check: {check.get_outcome_display().lower()}"
         yield Happening(check.checked_at, what, _name(file, check.recorded_by_id), check.recorded_at)
+    if not file.checks and file.episode.safe_and_well_tried_at:
+        yield Happening(file.episode.safe_and_well_tried_at, "Safe and well check: tried, not seen")
     if not file.checks and file.episode.safe_and_well_at:
         yield Happening(file.episode.safe_and_well_at, "Safe and well check")
 
@@ -109,6 +115,7 @@ def _ending(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happenin
     episode, analysis = file.episode, file.analysis
     if analysis:
         what = f"Analysis: {analysis.get_plan_effect_display().lower()}"
+        what = "Last words" if has_died(episode) else what
         yield Happening(analysis.written_at, what, _name(file, analysis.written_by_id), analysis.written_at)
     elif episode.analysed_at:
         yield Happening(episode.analysed_at, "Analysis of the return")
@@ -121,7 +128,9 @@ def _ending(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happenin
 def drawn(file: EpisodeFile, clocks: Clocks, now: datetime) -> Strip:
     """The episode as lanes, from a little before the child was last seen to the end of the 72 hours, or to now."""
     episode = file.episode
-    limit = interview_due_at(episode.returned_at, clocks) if episode.returned_at else None
+    limit = None
+    if episode.returned_at and not has_died(episode):
+        limit = interview_due_at(episode.returned_at, clocks)
     ends = [each.at for each in told_in_order(file)] + ([limit] if limit else [])
     until = max(ends if episode.closed_at or episode.cancelled_at else [*ends, now])
     margin = max((until - episode.last_seen_at) / 50, timedelta(minutes=10))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayhome.missing.views import ending, episode, found, interview, report, risk
+from wayhome.missing.views import correcting, ending, episode, found, interview, report, risk
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
 A_REPORT = "report/<uuid:person_id>"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{AN_EPISODE}/risk", risk.judge_risk, name="judge_risk"),
     path(f"{AN_EPISODE}/located", found.record_located, name="record_located"),
     path(f"{AN_EPISODE}/returned", found.record_returned, name="record_returned"),
+    path(f"{AN_EPISODE}/returned/correct", correcting.correct_return, name="correct_return"),
+    path(f"{AN_EPISODE}/returned/undo", correcting.undo_return, name="undo_return"),
     path(f"{AN_EPISODE}/safe-and-well", found.record_safe_and_well, name="record_safe_and_well"),
     path(f"{AN_EPISODE}/offer", interview.offer_interview, name="offer_interview"),
     path(f"{AN_EPISODE}/interview", interview.hold_interview, name="hold_interview"),

@@ -49,6 +49,7 @@ class Stage(models.TextChoices):
     SAFE_AND_WELL_DUE = "safe_and_well_due", "Safe and well check due"
     INTERVIEW_DUE = "interview_due", "Return interview due"
     ANALYSIS_DUE = "analysis_due", "Analysis due"
+    DIED = "died", "The child has died"
     READY_TO_CLOSE = "ready_to_close", "Ready to close"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Set aside"
@@ -68,6 +69,13 @@ class SafeAndWellOutcome(models.TextChoices):
     HARM_FOUND = "harm_found", "Seen, harm found or disclosed"
     REFUSED = "refused", "The child did not want to be seen"
     NOT_POSSIBLE = "not_possible", "Could not be done"
+    NO_FURTHER_TRY = "no_further_try", "Not seen, and no further try is made"
+
+
+# A try is not a check: until the child was seen, or somebody decides that no further try is made, the duty runs.
+TRIED = frozenset({SafeAndWellOutcome.REFUSED, SafeAndWellOutcome.NOT_POSSIBLE})
+# Code of codelists/return_method.
+DIED = "DECEASED"
 
 
 class OfferChannel(models.TextChoices):

@@ -17,11 +17,11 @@ from wayhome.missing.vocabulary import EpisodeKind
 
 _RISKS = ("no_apparent_risk", "low", "medium", "high"), (9, 28, 54, 9)
 _METHODS = ("RETURNED_SELF", "FOUND_POLICE", "FOUND_CARER", "FOUND_FAMILY", "FOUND_OTHER"), (55, 20, 12, 9, 4)
-_CHECKS = ("seen_safe", "harm_found", "refused"), (93, 4, 3)
+_CHECKS = ("seen_safe", "harm_found", "no_further_try"), (93, 4, 3)
 _CHECK_WORDS = {
     "seen_safe": words.SEEN_SAFE,
     "harm_found": words.HARM_FOUND,
-    "refused": ("Would not come down. Heard to be well.",),
+    "no_further_try": ("Would not come down. Heard to be well.",),
 }
 
 

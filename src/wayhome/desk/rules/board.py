@@ -78,6 +78,7 @@ class Line:
     lead: str = ""
     lead_user_id: UUID | None = None
     version: int = 1
+    has_died: bool = False
     duties: tuple[Deadline, ...] = ()
 
     @property
@@ -216,7 +217,7 @@ def belongs(line: Line, section: Section) -> bool:
     """Whether something of this section is still to do. Guidance 2014: checks and interviews run side by side."""
     if section == Section.MISSING:
         return line.is_missing_now
-    if section == Section.ANALYSIS and line.stage == Stage.READY_TO_CLOSE:
+    if section == Section.ANALYSIS and line.stage in (Stage.READY_TO_CLOSE, Stage.DIED):
         return True
     return line.duty(DUTY_OF[section]) is not None
 

@@ -17,6 +17,7 @@ from wayhome.desk.rules.chronology import Happening, Kind
 from wayhome.kernel.clock import start_of_day
 from wayhome.missing.vocabulary import (
     HELD,
+    TRIED,
     Certainty,
     EpisodeKind,
     InterviewOutcome,
@@ -29,10 +30,10 @@ from wayhome.missing.vocabulary import (
 from wayhome.partnership.queries import TeamCard
 from wayhome.people.queries import Worker
 from wayhome.people.vocabulary import AddressKind
-from wayhome.web.showing import span
+from wayhome.web.showing import moment, span
 
 QUOTE = 280  # characters of somebody's words in the list; the rest is with the episode
-NOT_SEEN = frozenset({SafeAndWellOutcome.REFUSED, SafeAndWellOutcome.NOT_POSSIBLE})
+NOT_SEEN = TRIED | {SafeAndWellOutcome.NO_FURTHER_TRY}
 RETURN = "A return of looked-after children"  # who wrote what came with an SSDA903 file
 HIDDEN_ADDRESS = "Address hidden"
 
@@ -57,6 +58,7 @@ def happenings(facts: Facts) -> Iterator[Happening]:
     yield from (_episode(each, reporters.get(each.pk), facts) for each in facts.missing["episodes"])
     yield from (_report(each, facts) for each in facts.missing["reports"])
     yield from (_risk(each, facts) for each in facts.missing["risk_judgements"])
+    yield from (_correction(each, facts) for each in facts.missing["corrections"])
     yield from (_check(each, facts) for each in facts.missing["checks"])
     yield from (_interview(each, facts) for each in facts.missing["interviews"])
     yield from (_analysis(each, facts) for each in facts.missing["analyses"])
@@ -142,6 +144,18 @@ def _risk(judgement: Any, facts: Facts) -> Happening:
         text=judgement.reason,
         episode_id=judgement.episode_id,
         **_by(judgement.judged_by_id, facts, judgement.judged_at),
+    )
+
+
+def _correction(correction: Any, facts: Facts) -> Happening:
+    """A return that was written wrong, when it was set right: what stood there before is told."""
+    return Happening(
+        kind=Kind.EPISODE,
+        at=correction.corrected_at,
+        title=f"{correction}",
+        text=sentences(f"Had been written as {moment(correction.returned_at)}", correction.reason),
+        episode_id=correction.episode_id,
+        **_by(correction.corrected_by_id, facts, correction.corrected_at),
     )
 
 
@@ -296,6 +310,7 @@ def user_ids(missing: Mapping[str, Iterable[Any]]) -> set[UUID | None]:
     return {
         *(each.recorded_by_id for each in missing["reports"]),
         *(each.judged_by_id for each in missing["risk_judgements"]),
+        *(each.corrected_by_id for each in missing["corrections"]),
         *(each.recorded_by_id for each in missing["checks"]),
         *(each.interviewer_id for each in missing["interviews"]),
         *(each.written_by_id for each in missing["analyses"]),

@@ -69,6 +69,8 @@ def _as_lead(line: Line, viewer: Viewer) -> Iterator[Task]:
         return
     if line.is_missing_now:
         yield Task(line, "", because, WHY_MISSING)
+    elif line.stage == Stage.DIED:
+        yield Task(line, "The child has died: write the last words", because, WHY_READY)
     elif line.stage == Stage.READY_TO_CLOSE:
         yield Task(line, "Close the episode", because, WHY_READY)
     for duty in line.duties:

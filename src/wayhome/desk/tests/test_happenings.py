@@ -30,6 +30,7 @@ NOTHING = {
     "episodes": [],
     "reports": [],
     "risk_judgements": [],
+    "corrections": [],
     "checks": [],
     "interviews": [],
     "analyses": [],
@@ -168,7 +169,8 @@ def test_a_risk_level_stands_with_its_reason():
 
 
 @pytest.mark.parametrize(
-    ("outcome", "is_done"), [("seen_safe", True), ("harm_found", True), ("refused", False)]
+    ("outcome", "is_done"),
+    [("seen_safe", True), ("harm_found", True), ("refused", False), ("no_further_try", False)],
 )
 def test_a_check_that_was_refused_is_not_one_that_was_done(outcome, is_done):
     check = SimpleNamespace(

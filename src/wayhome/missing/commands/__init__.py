@@ -2,6 +2,7 @@
 
 from wayhome.missing.commands.analysis import analyse_return
 from wayhome.missing.commands.close import close_episode, merge_episodes, set_aside_episode
+from wayhome.missing.commands.correcting import correct_return, undo_return
 from wayhome.missing.commands.found import Return, record_located, record_returned
 from wayhome.missing.commands.interview import (
     Account,
@@ -24,6 +25,7 @@ __all__ = [
     "add_report",
     "analyse_return",
     "close_episode",
+    "correct_return",
     "hold_interview",
     "judge_risk",
     "merge_episodes",
@@ -34,4 +36,5 @@ __all__ = [
     "report_missing",
     "set_aside_episode",
     "settle_without_interview",
+    "undo_return",
 ]

@@ -11,7 +11,10 @@ from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import locked_episode, recorded, saved
 from wayhome.missing.models import Analysis
+from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import PlanEffect
+
+HAS_DIED = "The child has died."
 
 
 class NotHeardYet(Refusal):
@@ -38,15 +41,20 @@ class PlanEffectMissing(Refusal):
 def analyse_return(
     *, episode_id: UUID, text: str, plan_effect: str, plan_note: str, viewer: Viewer, now: datetime
 ) -> UUID:
-    """Record the analysis: "plan changed" with what, or "no change" with why. Raises NotHeardYet, AnalysedAlready."""
+    """Record the analysis: "plan changed" with what, or "no change" with why. Raises NotHeardYet, AnalysedAlready.
+
+    When the child has died these are the allocated worker's words to the record, and nobody asks about the plan.
+    """
     require(viewer, Verb.ANALYSE_RETURN)
     episode = locked_episode(episode_id)
-    if episode.interview_settled_at is None:
+    if episode.interview_settled_at is None and not has_died(episode):
         raise NotHeardYet
     if episode.analysed_at:
         raise AnalysedAlready
     if not text.strip():
         raise AnalysisTextMissing
+    if has_died(episode):
+        plan_effect, plan_note = PlanEffect.NO_CHANGE, HAS_DIED
     if plan_effect not in PlanEffect.values or not plan_note.strip():
         raise PlanEffectMissing
     analysis = Analysis(

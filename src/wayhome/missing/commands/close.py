@@ -47,6 +47,7 @@ STILL_TO_DO = {
     Stage.LOCATED: "The child is not back yet.",
     Stage.SAFE_AND_WELL_DUE: "There is no safe and well check yet.",
     Stage.INTERVIEW_DUE: "The return interview is not finished yet.",
+    Stage.DIED: "The allocated worker's words are not written yet.",
     Stage.ANALYSIS_DUE: "The allocated worker's analysis is not written yet.",
 }
 

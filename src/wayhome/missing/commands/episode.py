@@ -47,6 +47,7 @@ def recorded(
     viewer: Viewer,
     now: datetime,
     changes: dict[str, tuple[Any, Any]] | None = None,
+    reason: str = "",
     **detail: Any,
 ) -> None:
     """One entry on the record about an episode."""
@@ -57,6 +58,7 @@ def recorded(
         subject_kind="episode",
         subject_id=episode.pk,
         person_id=episode.person_id,
+        reason=reason,
         detail=detail,
         changes=changes,
     )
@@ -76,7 +78,18 @@ def end_for_teams(*, person_id: UUID, kinds: tuple[TeamKind, ...], viewer: Viewe
     """Teams that saw the child because of an episode no longer do, unless another episode is still unfinished."""
     if Episode.objects.filter(person_id=person_id, closed_at=None, cancelled_at=None).exists():
         return
+    _end_for_teams(person_id, kinds, viewer, now)
+
+
+def _end_for_teams(person_id: UUID, kinds: tuple[TeamKind, ...], viewer: Viewer, now: datetime) -> None:
     teams = [team_id for kind in kinds for team_id in team_ids(kind=kind, on=london_day(now))]
     # The viewer's own teams last: only one who sees the child may end what others see.
     for team_id in sorted(teams, key=lambda team: team in viewer.team_ids):
         end_grants(person_id=person_id, holder=team_id, basis=Basis.ALLOCATION, viewer=viewer, now=now)
+
+
+def end_interviewers(episode: Episode, viewer: Viewer, now: datetime) -> None:
+    """The interviewers no longer see a child who is not back, unless another return is theirs to hear."""
+    others = Episode.objects.filter(person_id=episode.person_id, closed_at=None, cancelled_at=None)
+    if not others.exclude(pk=episode.pk).filter(returned_at__isnull=False).exists():
+        _end_for_teams(episode.person_id, (TeamKind.INTERVIEWERS,), viewer, now)

@@ -15,7 +15,7 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import locked_episode, open_to_teams, recorded, saved
 from wayhome.missing.events import ChildLocated, EpisodeReturned
 from wayhome.missing.models import Episode
-from wayhome.missing.rules import check_located, check_returned, earliest_that_can_be
+from wayhome.missing.rules import check_located, check_returned, earliest_that_can_be, has_died
 from wayhome.missing.vocabulary import Certainty
 from wayhome.partnership.vocabulary import TeamKind
 
@@ -105,7 +105,8 @@ def record_returned(
     viewer: Viewer,
     now: datetime,
 ) -> None:
-    """The child is back. The 72 hours for the return interview start now; the interviewers may see the child.
+    """The child is back. The 72 hours for the return interview start now; the interviewers may see the child. If the
+    child has died, nothing starts: the allocated worker's words are what is left.
 
     Raises AlreadyReturned and the Refusals of rules.check_returned. It cannot come to overlap another episode:
     until now this one had no end.
@@ -122,6 +123,18 @@ def record_returned(
     back(episode, told, viewer=viewer, now=now, changes=changes)
 
 
+def open_to_interviewers(episode: Episode, viewer: Viewer, now: datetime) -> None:
+    """The interviewers may see a child who is back; not one who has died."""
+    if not has_died(episode):
+        open_to_teams(
+            person_id=episode.person_id,
+            kind=TeamKind.INTERVIEWERS,
+            reason="Offers the return interview",
+            viewer=viewer,
+            now=now,
+        )
+
+
 def back(
     episode: Episode,
     told: Return,
@@ -131,13 +144,7 @@ def back(
     changes: dict[str, tuple[Any, Any]] | None = None,
 ) -> None:
     """What follows a return that is written: the interviewers may see the child, the record and the event."""
-    open_to_teams(
-        person_id=episode.person_id,
-        kind=TeamKind.INTERVIEWERS,
-        reason="Offers the return interview",
-        viewer=viewer,
-        now=now,
-    )
+    open_to_interviewers(episode, viewer, now)
     changes = changes or {field: (None, value) for field, value in told.facts(episode).items() if value}
     recorded(episode, verb="return", viewer=viewer, now=now, changes=changes)
     publish(EpisodeReturned(episode_id=episode.pk, person_id=episode.person_id), now=now)

@@ -13,9 +13,9 @@ from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import locked_episode, recorded, saved
 from wayhome.missing.events import SafeAndWellRecorded
-from wayhome.missing.models import SafeAndWellCheck
+from wayhome.missing.models import Episode, SafeAndWellCheck
 from wayhome.missing.rules import check_after_return
-from wayhome.missing.vocabulary import SafeAndWellOutcome
+from wayhome.missing.vocabulary import TRIED, SafeAndWellOutcome
 
 
 class SafeAndWellNeedsWords(Refusal):
@@ -28,6 +28,12 @@ class CheckedMeanwhile(Refusal):
     """A colleague recorded a safe and well check while you were writing. Look at what they wrote; if yours is
     another check, send it again. Both are kept.
     """
+
+
+class NotTriedYet(Refusal):
+    """Nobody has tried to see the child yet. Record the try and what came of it first."""
+
+    field = "outcome"
 
 
 class CheckedByMissing(Refusal):
@@ -57,8 +63,9 @@ class SafeAndWell:
 def record_safe_and_well(
     *, episode_id: UUID, check: SafeAndWell, checks_read: int | None = None, viewer: Viewer, now: datetime
 ) -> UUID:
-    """Record a safe and well check, or why there was none. Raises the Refusals of rules.check_after_return.
+    """Record a safe and well check, a try without seeing the child, or the decision that no further try is made.
 
+    After a try the duty stays due. Raises NotTriedYet, and the Refusals of rules.check_after_return.
     `checks_read` is how many there were when the form was opened: raises CheckedMeanwhile if there are more now.
     """
     require(viewer, Verb.CHECK_SAFE_AND_WELL)
@@ -67,6 +74,8 @@ def record_safe_and_well(
     _check(check)
     if checks_read not in (None, episode.checks.count()):
         raise CheckedMeanwhile
+    if check.outcome == SafeAndWellOutcome.NO_FURTHER_TRY and episode.safe_and_well_tried_at is None:
+        raise NotTriedYet
     made = SafeAndWellCheck(
         episode=episode,
         person_id=episode.person_id,
@@ -79,7 +88,7 @@ def record_safe_and_well(
         recorded_by_id=viewer.user_id,
     )
     made.save(force_insert=True)
-    changes = saved(episode, safe_and_well_at=episode.safe_and_well_at or check.checked_at)
+    changes = saved(episode, **_milestone(episode, check))
     recorded(
         episode,
         verb="check safe and well",
@@ -90,6 +99,13 @@ def record_safe_and_well(
     )
     publish(SafeAndWellRecorded(episode_id=episode_id, outcome=check.outcome), now=now)
     return made.pk
+
+
+def _milestone(episode: Episode, check: SafeAndWell) -> dict[str, datetime | None]:
+    if check.outcome in TRIED:
+        tried_at = max(filter(None, (episode.safe_and_well_tried_at, check.checked_at)))
+        return {"safe_and_well_tried_at": tried_at}
+    return {"safe_and_well_at": episode.safe_and_well_at or check.checked_at}
 
 
 def _check(check: SafeAndWell) -> None:

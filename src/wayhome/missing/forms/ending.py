@@ -30,6 +30,18 @@ class AnalysisOfReturn(Acting):
     )
 
 
+class LastWords(Acting):
+    """What is asked when a child has died: words, and nothing about a plan."""
+
+    text = forms.TextAreaField(
+        "What should stand on this record?",
+        hint="In your own words: who told the family, who is with them, and what those who read this have to know.",
+        rows=8,
+        heading="m",
+        required_message="Write what should stand on this record",
+    )
+
+
 class Close(Acting):
     """Nothing is asked: what is done and what is missing is shown."""
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from wayhome.missing.forms.acting import Acting
 from wayhome.missing.forms.choosing import return_methods
+from wayhome.missing.vocabulary import DIED
 from wayhome.web import forms
 
 
@@ -32,10 +33,15 @@ class Returned(Acting):
     return_method = forms.ChoiceField(
         "How did they come back?", heading="m", required_message="Choose how they came back"
     )
-    returned_to = forms.TextField(
-        "Where are they now?", heading="m", required_message="Write where they are now"
-    )
+    returned_to = forms.TextField("Where are they now?", heading="m", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("return_method", return_methods())
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is asked where a child is who has died."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not said.get("returned_to") and said.get("return_method") not in (None, "", DIED):
+            self.add_error("returned_to", "Write where they are now")
+        return said

@@ -2,12 +2,19 @@ from wayhome.missing.forms.acting import Acting
 from wayhome.missing.vocabulary import SafeAndWellOutcome
 from wayhome.web import forms
 
+NOT_DONE = "This is a try: the check stays due until the child was seen."
+HINTS = {
+    SafeAndWellOutcome.REFUSED: NOT_DONE,
+    SafeAndWellOutcome.NOT_POSSIBLE: NOT_DONE,
+    SafeAndWellOutcome.NO_FURTHER_TRY: "Only after a try. Say why: others will rely on it.",
+}
+
 
 class Check(Acting):
     checks_read = forms.HiddenKey(required=False)
     outcome = forms.ChoiceField(
         "What did the check find?",
-        SafeAndWellOutcome.choices,
+        [forms.Choice(each.value, each.label, hint=HINTS.get(each, "")) for each in SafeAndWellOutcome],
         heading="m",
         required_message="Choose what the check found",
     )
@@ -19,8 +26,8 @@ class Check(Acting):
         required_message="Enter when it was",
     )
     checked_by = forms.TextField(
-        "Who saw the child?",
-        hint="Name, rank or role, and agency.",
+        "Who saw the child, or tried to?",
+        hint="Name, rank or role, and agency. If no further try is made, who decides that.",
         heading="m",
         required_message="Say who saw the child, or tried to",
     )

@@ -14,9 +14,12 @@ class Facts:
     last_seen_at: datetime = SEEN
     located_at: datetime | None = None
     returned_at: datetime | None = None
+    return_method: str = ""
     safe_and_well_at: datetime | None = None
+    safe_and_well_tried_at: datetime | None = None
     interview_offered_at: datetime | None = None
     interview_accepted_at: datetime | None = None
+    interview_held_at: datetime | None = None
     interview_settled_at: datetime | None = None
     analysed_at: datetime | None = None
     closed_at: datetime | None = None

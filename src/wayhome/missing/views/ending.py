@@ -9,8 +9,9 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for
 from wayhome.missing import commands, queries
-from wayhome.missing.forms.ending import AnalysisOfReturn, Close, Merge, SetAside
-from wayhome.missing.rules import stage
+from wayhome.missing.forms.acting import Acting
+from wayhome.missing.forms.ending import AnalysisOfReturn, Close, LastWords, Merge, SetAside
+from wayhome.missing.rules import has_died, stage
 from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, on_record, opened
 from wayhome.missing.vocabulary import PlanEffect, Stage
 from wayhome.web.showing import moment
@@ -20,19 +21,23 @@ from wayhome.web.showing import moment
 @keeps_what_was_typed("analyse_return")
 def analyse_return(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     episode = opened(request, episode_id, page="analyse return")
-    form = form_for(request, AnalysisOfReturn, name="analyse_return", subject=str(episode_id))
+    kind = LastWords if has_died(episode) else AnalysisOfReturn
+    form: Acting = form_for(request, kind, name="analyse_return", subject=str(episode_id))
 
     def do(said: dict[str, Any]) -> str:
-        changed = said["plan_effect"] == PlanEffect.PLAN_CHANGED
+        effect = said.get("plan_effect", "")
+        note = {PlanEffect.PLAN_CHANGED: "changed", PlanEffect.NO_CHANGE: "unchanged"}.get(effect, "")
         commands.analyse_return(
             episode_id=episode_id,
             text=said["text"],
-            plan_effect=said["plan_effect"],
-            plan_note=said["changed"] if changed else said["unchanged"],
+            plan_effect=effect,
+            plan_note=said.get(note, ""),
             viewer=request.viewer,
             now=request.now,
         )
-        return done(request, "The analysis is recorded.", episode_id)
+        return done(
+            request, "Your words are recorded." if not effect else "The analysis is recorded.", episode_id
+        )
 
     return answer(
         request,
@@ -40,7 +45,7 @@ def analyse_return(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         name="analyse_return",
         episode=episode,
         do=do,
-        template="missing/analysis.html",
+        template="missing/last_words.html" if has_died(episode) else "missing/analysis.html",
         context={"file": on_record(request, episode)},
     )
 
@@ -62,7 +67,11 @@ def close_episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         episode=episode,
         do=do,
         template="missing/close.html",
-        context={"file": on_record(request, episode), "is_ready": stage(episode) == Stage.READY_TO_CLOSE},
+        context={
+            "file": on_record(request, episode),
+            "is_ready": stage(episode) == Stage.READY_TO_CLOSE,
+            "has_died": has_died(episode),
+        },
     )
 
 

@@ -10,7 +10,8 @@ from wayhome.audit.queries import writes_to
 from wayhome.kernel.clock import london_day
 from wayhome.missing import queries
 from wayhome.missing.models import Episode
-from wayhome.missing.policies import next_steps
+from wayhome.missing.policies import corrections, next_steps
+from wayhome.missing.rules import has_died
 from wayhome.missing.story import drawn, told_in_order
 from wayhome.missing.views import reading
 from wayhome.missing.views.acting import on_record, opened
@@ -43,6 +44,9 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "may_answer": may_answer,
         "theirs_alone": THEIRS_ALONE,
         "risk_rows": reading.risk_rows(file, now),
+        "has_died": has_died(file.episode),
+        "corrections": corrections(file.episode, request.viewer),
+        "correction_rows": reading.correction_rows(file, now),
         "return_pairs": reading.return_pairs(file, now),
         "checks": [reading.check_pairs(file, check, now) for check in file.checks],
         "interview_pairs": reading.interview_pairs(file, clocks, now),

@@ -10,6 +10,11 @@ from wayhome.missing import commands
 from wayhome.missing.forms.found import Located, Returned
 from wayhome.missing.forms.safe_and_well import Check
 from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, number, opened
+from wayhome.missing.vocabulary import DIED, TRIED
+
+BACK = "The return is recorded. The return interviewers can see it now, and the 72 hours run."
+THEY_DIED = "It is recorded that the child has died. No check and no interview is asked of anyone."
+TRY = "The try is recorded. The check stays due until the child was seen."
 
 
 @allowed_to(Verb.RECORD_RETURN)
@@ -52,11 +57,7 @@ def record_returned(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
             viewer=request.viewer,
             now=request.now,
         )
-        return done(
-            request,
-            "The return is recorded. The return interviewers can see it now, and the 72 hours run.",
-            episode_id,
-        )
+        return done(request, THEY_DIED if said["return_method"] == DIED else BACK, episode_id)
 
     return answer(
         request, form, name="record_returned", episode=episode, do=do, template="missing/returned.html"
@@ -84,7 +85,9 @@ def record_safe_and_well(request: ViewerRequest, episode_id: UUID) -> HttpRespon
             viewer=request.viewer,
             now=request.now,
         )
-        return done(request, "The safe and well check is recorded.", episode_id)
+        return done(
+            request, TRY if check.outcome in TRIED else "The safe and well check is recorded.", episode_id
+        )
 
     return answer(
         request, form, name=name, episode=episode, do=do, template="missing/safe_and_well.html", fresh=fresh

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from wayhome.audit.queries import Write
 from wayhome.codelists import load
-from wayhome.missing.models import ReturnInterview, SafeAndWellCheck
+from wayhome.missing.models import ReturnCorrection, ReturnInterview, SafeAndWellCheck
 from wayhome.missing.queries import EpisodeFile
-from wayhome.missing.rules import Clocks, is_held_in_time
+from wayhome.missing.rules import Clocks, has_died, is_held_in_time
 from wayhome.missing.vocabulary import AfterNo, PlanEffect
 from wayhome.web.showing import known, moment, sentence, span, when
 
@@ -61,6 +61,27 @@ def return_pairs(file: EpisodeFile, now: datetime) -> Pairs:
             ("Back to", episode.returned_to),
         ]
     )
+
+
+def correction_rows(file: EpisodeFile, now: datetime) -> list[tuple[str, str, str, str, str]]:
+    """What was written of the return before it was corrected, the first correction first."""
+    return [
+        (
+            sentence(when(each.corrected_at, now)),
+            was_written(each, now),
+            sentence(when(each.becomes_at, now)) if each.becomes_at else "Not back after all",
+            each.reason,
+            name(file, each.corrected_by_id),
+        )
+        for each in file.corrections
+    ]
+
+
+def was_written(correction: ReturnCorrection, now: datetime) -> str:
+    """A return that was corrected, in a line."""
+    back = sentence(known(correction.returned_at, correction.returned_certainty, now))
+    how = load("return_method").label(correction.return_method) if correction.return_method else ""
+    return ", ".join(filter(None, (back, how, correction.returned_to)))
 
 
 def check_pairs(file: EpisodeFile, check: SafeAndWellCheck, now: datetime) -> Pairs:
@@ -157,6 +178,9 @@ def analysis_pairs(file: EpisodeFile, now: datetime) -> Pairs:
     analysis = file.analysis
     if analysis is None:
         return []
+    if has_died(file.episode):
+        by = written(name(file, analysis.written_by_id), analysis.written_at, now)
+        return [("Words", analysis.text), ("Written by", by)]
     note = "What changed" if analysis.plan_effect == PlanEffect.PLAN_CHANGED else "Why not"
     return said(
         [
