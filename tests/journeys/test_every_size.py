@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.stage import SMALLEST, Stage, lives_in
+from tests.journeys.steps import find
 from tests.personas import a_child, an_episode
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
@@ -15,7 +16,7 @@ def test_the_main_pages_fit_the_smallest_phone(stage: Stage) -> None:
     episode_id = an_episode(stage.cast, child_id)
     cora = stage.signed_in("Cora", size=SMALLEST)
     episode, child = f"/missing/episodes/{episode_id}", f"/children/{child_id}"
-    pages = ["/", "/board", "/find?q=testchild", "/find/index", "/glossary", "/access/roles", "/partnership/"]
+    pages = ["/", "/board", "/find", "/find/index", "/glossary", "/access/roles", "/partnership/"]
     pages += [child, f"{child}?period=all", f"/people/{child_id}/who", f"/people/{child_id}/edit"]
     pages += [
         episode,
@@ -26,6 +27,8 @@ def test_the_main_pages_fit_the_smallest_phone(stage: Stage) -> None:
     ]
     for page in pages:
         cora.visit(page)
+    find(cora, "testchild")
+    cora.expect_to_see("Testchild-Longername")
 
 
 def test_a_home_leaves_a_page_at_once(stage: Stage) -> None:

@@ -100,6 +100,8 @@ PAGES: dict[str, Page] = {
     "board": of(Verb.SEE_DUTY_BOARD, 200),
     "board_rows": of(Verb.SEE_DUTY_BOARD, 200),
     "find": of(Verb.FIND_CHILD, 200),
+    # A search of somebody else leads to the empty box.
+    "found": of(Verb.FIND_CHILD, 302),
     "measures": Page(those_who(Verb.SEE_MEASURES)),
     "imports": Page(those_who(Verb.IMPORT_RETURN), frozenset({200})),
     "import": of(Verb.IMPORT_RETURN, 200, 404),
@@ -161,6 +163,7 @@ def path_about(world: World, address: Address, child: str) -> str:
         "involvement_id": lambda: first_id("people_involvement", "person_id", person),
         "care_episode_id": lambda: first_id("people_careepisode", "person_id", person),
         "break_glass_id": lambda: first_id("access_breakglass", "person_id", person),
+        "search_id": new_id,
         "batch_id": lambda: first_id("statutory_importbatch", "authority", "E06000011"),
         "user_id": lambda: sal,
         "membership_id": lambda: first_id("access_membership", "user_id", sal),

@@ -89,11 +89,13 @@ def test_an_account(cast, child, sal):
 def test_a_record_that_was_open(cast, child, sal):
     an_episode(cast, child)
     assert "Testyew" in sal.get("/board").content.decode()
+    search = sal.post("/find", {"q": "Yew Testyew"})["Location"]
+    assert str(child) in sal.get(search).content.decode()
     with cast.seen_by("Cora") as cora:
         access.restrict(
             person_id=child, named=frozenset({cora.user_id}), reason="A colleague's", viewer=cora, now=NOW
         )
-    for path in ("/", "/board", "/board/rows", "/find?q=Yew+Testyew"):
+    for path in ("/", "/board", "/board/rows", search):
         assert str(child) not in sal.get(path).content.decode(), path
     assert status(sal, f"/children/{child}") == 404
 

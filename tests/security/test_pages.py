@@ -185,7 +185,8 @@ def test_a_stranger_comes_back_to_the_page_they_wanted_and_to_no_other_site(worl
 
 @pytest.mark.parametrize("name", ["nobody", "Sal", "Otto"])
 @pytest.mark.parametrize(
-    "path", ["/find?q={}", "/board?q={}&home={}", "/find/index?name={}", "/{}", "/accounts/login/?next={}"]
+    "path",
+    ["/find?q={}", "/board?called={}&team={}", "/find/index?search={}", "/{}", "/accounts/login/?next={}"],
 )
 def test_what_was_typed_is_shown_as_text(ask_page, name, path):
     typed = "<script>alert('me')</script>\"'><b x="
@@ -204,9 +205,11 @@ def test_a_page_that_is_not_there_looks_like_one_that_is_hidden(world, ask_page)
 
 
 def test_a_name_in_the_filter_of_the_board_or_the_search_finds_no_hidden_child(world, ask_page):
-    for path in ("/board?q=Testrowan", "/find?q=Testrowan", "/find?q=9990000034", "/find?q=Rowany"):
+    asked = [("/board", "Testrowan"), ("/find", "Testrowan"), ("/find", "9990000034"), ("/find", "Rowany")]
+    for path, typed in asked:
         for name in ("Sal", "Pat", "Otto", "Hal"):
-            response = ask_page(name, "GET", path)
+            response = ask_page(name, "POST", path, data={"q": typed, "name": typed}, follow=True)
+            assert response.status_code == 200
             text = text_of(response)
             assert str(world.children["Rowan"]) not in text
             assert "Rowan Test" not in text

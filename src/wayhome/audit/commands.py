@@ -41,8 +41,9 @@ def record(
 ) -> UUID:
     """Add one entry, with before and after of each edited field in `changes`. Returns its id.
 
-    `detail` may hold counts, codes and ids; what was said about a child belongs in `changes`, which only those
-    who may see the child can read.
+    `detail` and `reason` hold counts, codes, ids and days, and nothing that somebody typed: information governance
+    reads them of children it does not see. What was typed belongs in `changes`, which only those who may see the child
+    can read; where no child is known, as for a search, nobody can but by order of the controller.
     """
     entry = Entry(
         at=now,
@@ -89,6 +90,11 @@ def save_draft(
         defaults={"data": plain(dict(data)), "saved_at": now},
     )
     return now
+
+
+def discard_drafts_before(time: datetime, *, viewer: Viewer, form: str) -> None:
+    """Forget the viewer's drafts of one form that were saved before a time."""
+    Draft.objects.filter(user_id=viewer.known_user_id, form=form, saved_at__lt=time).delete()
 
 
 def discard_draft(*, viewer: Viewer, form: str, subject: str) -> None:

@@ -44,7 +44,7 @@ class Entry(models.Model):
 
 
 class Change(models.Model):
-    """What one edited fact was before and after. Content: shown only to those who may see the person."""
+    """What one edited fact was before and after, and all else that was typed. Shown to those who may see the person."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="changes")

@@ -7,7 +7,7 @@ NOT_A_WHOLE_NAME = "Enter their given name and their family name"
 
 
 class Search(forms.Form):
-    """Sent by GET, so that going back from a record leads to the results."""
+    """Sent by POST, so that no name stands in an address."""
 
     q = forms.TextField(
         "Name or number",

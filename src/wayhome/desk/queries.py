@@ -37,6 +37,7 @@ from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.queries import (
+    KEPT_SEARCH,
     PersonCard,
     Surroundings,
     cards,
@@ -171,7 +172,7 @@ def my_work(viewer: Viewer, now: datetime) -> MyWork:
 
 def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
     """The viewer's drafts with the child each is about. Three queries."""
-    kept = list(drafts(viewer=viewer)[:20])
+    kept = list(drafts(viewer=viewer).exclude(form=KEPT_SEARCH)[:20])
     subjects = {subject for subject in map(_uuid, (draft.subject for draft in kept)) if subject}
     of_episodes = people_of(subjects) if subjects else {}
     found = cards(subjects | set(of_episodes.values()), london_day(now)) if subjects else {}

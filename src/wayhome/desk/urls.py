@@ -7,6 +7,7 @@ urlpatterns = [
     path("board", board.board, name="board"),
     path("board/rows", board.board_rows, name="board_rows"),
     path("find", find.find, name="find"),
+    path("find/<uuid:search_id>", find.found, name="found"),
     path("find/index", find.index_card, name="index_card"),
     path("children/<uuid:person_id>", child.child, name="child"),
     path(

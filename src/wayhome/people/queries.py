@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from wayhome.access.queries import names_of
+from wayhome.audit.queries import draft
 from wayhome.codelists import load
 from wayhome.kernel.refusal import NotFound
+from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
 from wayhome.people.rules import age_is
@@ -182,6 +184,30 @@ def search(words_typed: str, *, year: int | None = None, on: date, at_most: int 
     ranked = [*by_number, *ranked] if numbers else ranked
     found = cards(ranked, on)
     return [found[person_id] for person_id in dict.fromkeys(ranked) if person_id in found]
+
+
+# The form under whose name searches are kept among the viewer's drafts, and for how long.
+KEPT_SEARCH = "search"
+SEARCHES_ARE_KEPT = timedelta(hours=12)
+
+
+class KeptSearch(NamedTuple):
+    """What was typed to find a child."""
+
+    q: str
+    year: int | None
+
+
+def kept_search(search_id: str | UUID, *, viewer: Viewer, now: datetime) -> KeptSearch | None:
+    """The viewer's own search of this id, as long as it is kept."""
+    try:
+        subject = str(UUID(str(search_id)))
+    except ValueError:
+        return None
+    found = draft(viewer=viewer, form=KEPT_SEARCH, subject=subject)
+    if found is None or found[1] < now - SEARCHES_ARE_KEPT:
+        return None
+    return KeptSearch(found[0].get("q", ""), found[0].get("year"))
 
 
 def index_cards(*, name: str, born: date | None, number: str) -> list[IndexCard]:

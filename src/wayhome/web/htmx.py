@@ -1,6 +1,6 @@
 """Fragments: parts of a page asked for by htmx or by one of our scripts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -13,4 +13,4 @@ def go_to(request: HttpRequest, address: str) -> HttpResponse:
     """Sends the browser to another page, from a form or from a fragment."""
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponse(status=303, headers={"Location": address})
+    return HttpResponseRedirect(address, status=303)

@@ -56,8 +56,8 @@ def break_glass(*, person_id: UUID, reason_code: str, reason: str, viewer: Viewe
         subject_kind="person",
         subject_id=person_id,
         person_id=person_id,
-        reason=reason,
-        detail={"grant": grant_id},
+        detail={"grant": grant_id, "reason": reason_code},
+        changes={"reason": (None, reason)},
     )
     publish(GlassBroken(break_glass_id=broken_id), now=now)
     return broken_id

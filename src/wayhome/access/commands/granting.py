@@ -49,13 +49,13 @@ def grant(*, person_id: UUID, opening: Opening, viewer: Viewer, now: datetime) -
         subject_kind="grant",
         subject_id=made,
         person_id=person_id,
-        reason=opening.reason,
         detail={
             "basis": opening.basis,
             "team": opening.team_id,
             "user": opening.user_id,
             "until": opening.until,
         },
+        changes={"reason": (None, opening.reason)},
     )
     return made
 

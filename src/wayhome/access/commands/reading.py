@@ -33,6 +33,7 @@ def read_log(*, wanted: LogFilter, page: int, viewer: Viewer, now: datetime) -> 
         now=now,
         verb="read",
         subject_kind="access log",
-        detail=asdict(wanted) | {"page": page},
+        detail={"day": wanted.day, "person_id": wanted.person_id, "page": page},
+        changes={"looked for": (None, {"who": wanted.who, "verb": wanted.verb})},
     )
     return found

@@ -41,8 +41,8 @@ def restrict(*, person_id: UUID, named: frozenset[UUID], reason: str, viewer: Vi
         subject_kind="person",
         subject_id=person_id,
         person_id=person_id,
-        reason=reason,
         detail={"named": sorted(named)},
+        changes={"reason": (None, reason)},
     )
 
 
@@ -58,5 +58,5 @@ def lift_restriction(*, person_id: UUID, reason: str, viewer: Viewer, now: datet
         subject_kind="person",
         subject_id=person_id,
         person_id=person_id,
-        reason=reason,
+        changes={"reason": (None, reason)},
     )

@@ -132,12 +132,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reader asked of the board; empty means everything. Kept in the address of the page."""
+    """What the reader asked of the board; empty means everything. Kept in the address of the page.
+
+    But for a name: in its place stands the id under which it is kept (`called`).
+    """
 
     kind: str = ""
     risk: str = ""
     team: str = ""
     name: str = ""
+    called: str = ""
     late: str = ""
     section: str = ""
     page: int = 1
@@ -151,7 +155,7 @@ class Asked:
             kind=_one_of(typed.get("kind", ""), EpisodeKind.values),
             risk=_one_of(typed.get("risk", ""), [*PoliceRisk.values, RISK_NOT_SET]),
             team=typed.get("team", ""),
-            name=" ".join(typed.get("name", "").split())[:100],
+            called=typed.get("called", ""),
             late="yes" if typed.get("late") else "",
             section=_one_of(section, list(Section)),
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) else 1,
@@ -165,7 +169,7 @@ class Asked:
     def query(self, **changes: object) -> str:
         """The address that asks the same, but for the changes."""
         asked = replace(self, page=1, **changes)  # type: ignore[arg-type]
-        said = {name: getattr(asked, name) for name in ("kind", "risk", "team", "name", "late", "section")}
+        said = {name: getattr(asked, name) for name in ("kind", "risk", "team", "called", "late", "section")}
         said = {name: value for name, value in said.items() if value}
         return urlencode(said | ({"page": asked.page} if asked.page > 1 else {}))
 

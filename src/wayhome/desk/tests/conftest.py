@@ -26,3 +26,10 @@ def as_user(cast: Cast) -> Callable[[str], Client]:
 def words(response: HttpResponse) -> str:
     """The words of a page in one line, without its tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def searched(client, **typed):
+    """The page of results of a search, as a browser comes to it."""
+    answer = client.post("/find", typed)
+    assert answer.status_code == 303
+    return client.get(answer.headers["Location"])

@@ -55,7 +55,6 @@ def test_the_page_holds_its_own_fragment(cast, as_user, children):
         ("kind=A", "Clover", "Wren"),
         ("risk=high", "Wren", "Clover"),
         ("late=yes", "Rowan", "Wren"),
-        ("name=wre", "Wren", "Rowan"),
         ("section=analysis", "Hazel", "Wren"),
     ],
 )
@@ -66,8 +65,26 @@ def test_filters_are_kept_in_the_address(cast, as_user, children, address, query
     assert f"{hidden} Testchild" not in page
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_name_is_looked_for_and_stands_in_no_address(cast, as_user, children, address):
+    cora = as_user("Cora")
+    answer = cora.post("/board", {"name": " wre ", "kind": "M", "risk": "", "team": ""})
+    assert answer.status_code == 303
+    assert "wre" not in answer.headers["Location"].lower()
+    query = answer.headers["Location"].partition("?")[2]
+    assert query.startswith("kind=M&called=")
+    page = cora.get(f"{address}?{query}")
+    assert "Wren Testchild" in words(page)
+    assert "Rowan Testchild" not in words(page)
+    if address == "/board":
+        assert 'value="wre"' in page.content.decode()
+    everyone = words(as_user("Pat").get(f"{address}?{query}"))
+    assert "Wren Testchild" in everyone
+    assert 'value="wre"' not in everyone
+
+
 @pytest.mark.parametrize(
-    "query", ["page=0", "section=none&page=x", "risk=%00", "team=1", "name=" + "x" * 500]
+    "query", ["page=0", "section=none&page=x", "risk=%00", "team=1", "called=" + "x" * 500, "called=%00"]
 )
 def test_an_address_with_nonsense_in_it_is_still_a_board(cast, as_user, children, query):
     assert as_user("Cora").get(f"/board?{query}").status_code == 200

@@ -11,7 +11,7 @@ from wayhome.access.commands import break_glass, restrict
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.desk.tests.arranged import OWN_WORDS, a_hearing, a_return
-from wayhome.desk.tests.conftest import words
+from wayhome.desk.tests.conftest import searched, words
 from wayhome.kernel.viewer import machine
 from wayhome.people.commands import add_address, add_identifier, add_name, add_relationship
 from wayhome.people.vocabulary import IdentifierType
@@ -218,4 +218,4 @@ def test_someone_over_eighteen_is_not_reported_missing_here(cast, as_user):
     page = as_user("Sal").get(f"/children/{grown}")
     assert "a missing adult is reported to the police" in words(page)
     assert "/missing/report/" not in page.content.decode()
-    assert "/missing/report/" not in as_user("Sal").get("/find", {"q": "elder"}).content.decode()
+    assert "/missing/report/" not in searched(as_user("Sal"), q="elder").content.decode()

@@ -2,7 +2,14 @@
 
 from wayhome.people.commands.care import NewCareEpisode, begin_care_episode, end_care_episode
 from wayhome.people.commands.person import NewPerson, PersonDetails, Stale, change_person, create_person
-from wayhome.people.commands.reading import ask_index, find, open_list, open_record, reveal_address
+from wayhome.people.commands.reading import (
+    ask_index,
+    find,
+    keep_search,
+    open_list,
+    open_record,
+    reveal_address,
+)
 from wayhome.people.commands.surroundings import (
     add_address,
     add_identifier,
@@ -29,6 +36,7 @@ __all__ = [
     "end_care_episode",
     "end_involvement",
     "find",
+    "keep_search",
     "open_list",
     "open_record",
     "reveal_address",

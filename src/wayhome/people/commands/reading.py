@@ -7,12 +7,21 @@ from django.db import transaction
 
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
-from wayhome.audit.commands import record
+from wayhome.audit.commands import discard_drafts_before, record, save_draft
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.people.models import Address, Person
-from wayhome.people.queries import IndexCard, PersonCard, index_cards, person, search
+from wayhome.people.queries import (
+    KEPT_SEARCH,
+    SEARCHES_ARE_KEPT,
+    IndexCard,
+    PersonCard,
+    index_cards,
+    person,
+    search,
+)
 
 
 @transaction.atomic
@@ -42,9 +51,25 @@ def find(*, typed: str, year: int | None, viewer: Viewer, now: datetime) -> list
         now=now,
         verb="search",
         subject_kind="people",
-        detail={"typed": typed, "year": year, "found": len(found)},
+        detail={"found": len(found)},
+        changes={"searched for": (None, {"typed": typed, "year": year})},
     )
     return found
+
+
+@transaction.atomic
+def keep_search(*, typed: str, year: int | None = None, viewer: Viewer, now: datetime) -> UUID:
+    """Keep for a time what was typed to find a child, for the viewer alone. Returns the id that stands for it.
+
+    The id stands in the addresses of pages that go on from a search: a child's name does not belong in the history of a
+    browser or the log of a server.
+    """
+    require(viewer, Verb.FIND_CHILD)
+    discard_drafts_before(now - SEARCHES_ARE_KEPT, viewer=viewer, form=KEPT_SEARCH)
+    search_id = new_id()
+    said = {"q": typed, "year": year}
+    save_draft(viewer=viewer, now=now, form=KEPT_SEARCH, subject=str(search_id), data=said)
+    return search_id
 
 
 @transaction.atomic

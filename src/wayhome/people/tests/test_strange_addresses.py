@@ -50,7 +50,7 @@ def test_a_version_that_is_no_number_is_an_old_one(child, as_user, typed):
 
 @pytest.mark.parametrize("typed", ["²", "9" * 5000])
 def test_a_year_that_is_no_number_is_asked_for_again(as_user, typed):
-    assert as_user("Sal").get(reverse("find"), {"q": "wren", "year": typed}).status_code == 200
+    assert as_user("Sal").post(reverse("find"), {"q": "wren", "year": typed}).status_code == 200
 
 
 def test_what_is_another_childs_cannot_be_ended_through_this_child(cast, child, as_user):

@@ -15,7 +15,7 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.people import commands
 from wayhome.people.commands import NewPerson, PersonDetails
 from wayhome.people.forms import CreateForm
-from wayhome.people.queries import IndexCard, PersonCard
+from wayhome.people.queries import IndexCard, PersonCard, kept_search
 from wayhome.web.pages import render
 
 REASON = "Created the record"
@@ -24,12 +24,11 @@ REASON = "Created the record"
 @allowed_to(Verb.CREATE_CHILD)
 def create_person(request: ViewerRequest) -> HttpResponse:
     """After a search only; and once more it is asked whether the child is one of those already known."""
-    searched = request.GET.get("name", "").strip()[:100]
-    if not searched and request.method != "POST":
+    search = kept_search(request.GET.get("search", ""), viewer=request.viewer, now=request.now)
+    first = named(search.q) if search else {}
+    form = form_for(request, CreateForm, name="create_person", today=london_day(request.now), initial=first)
+    if request.method != "POST" and not search and not form.saved_at:
         return redirect("find")
-    form = form_for(
-        request, CreateForm, name="create_person", today=london_day(request.now), initial=named(searched)
-    )
     known = already_known(request, form)
     if known is not None:
         form.carry("looked_at", looked_at(form.details()))
