@@ -53,6 +53,21 @@ def test_the_board_refreshes_itself_and_marks_what_changed(live_wayhome, live_ca
     expect(changed).to_contain_text("Wren Testchild")
 
 
+def test_what_was_unfolded_stays_open_and_in_focus_when_the_board_refreshes(live_wayhome, live_cast, page):
+    for name in ("Wren", "Finch"):
+        an_episode(live_cast, a_child(live_cast, given_name=name))
+    sign_in(page, live_wayhome, live_cast.users["Pat"])
+    page.clock.install()
+    page.goto(f"{live_wayhome}/board")
+    why = page.locator(".wh-duty", has_text="Finch Testchild").locator("details")
+    why.locator("summary").press("Enter")
+    page.clock.run_for(61_000)
+    expect(page.locator("[data-board-time]")).to_contain_text("Refreshed")
+    expect(why).to_have_attribute("open", "")
+    expect(why.locator("summary")).to_be_focused()
+    expect(page.locator(".wh-duty details[open]")).to_have_count(1)
+
+
 def test_a_masked_address_opens_in_place(live_wayhome, live_cast, page):
     child = a_child(live_cast)
     with as_worker():

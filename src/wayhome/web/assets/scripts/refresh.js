@@ -4,12 +4,14 @@
 //   <p data-board-time></p>
 //
 // The address answers with the board's inner HTML. Rows whose data-version is new are marked until seen, and the
-// time of the refresh is told. Nothing moves while somebody types or stands in a form of the board.
+// time of the refresh is told. What somebody unfolded in a row stays open. Nothing moves while somebody types or stands
+// in a form of the board.
 
 import htmx from "htmx.org";
 
 import { clock, say } from "./speech.js";
 
+const FOCUSABLE = "a, button, summary";
 const SEEN_AFTER = 2000; // milliseconds in view, with somebody there
 
 class Board {
@@ -54,16 +56,18 @@ class Board {
     if (this.busy()) return;
     const before = this.versions;
     const focused = document.activeElement?.closest("[data-version]")?.id;
-    const place = [...(focused ? document.getElementById(focused).querySelectorAll("a, button") : [])].indexOf(document.activeElement);
+    const place = [...(focused ? document.getElementById(focused).querySelectorAll(FOCUSABLE) : [])].indexOf(document.activeElement);
+    const unfolded = this.rows().filter((row) => row.querySelector("details[open]")).map((row) => row.id);
     htmx.swap(this.element, html, { swapStyle: "innerHTML", settleDelay: 0, swapDelay: 0 });
     this.versions = this.read();
+    for (const id of unfolded) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
     this.giveBackFocus(focused, place);
     this.mark(before);
   }
 
   giveBackFocus(id, place) {
     if (!id) return;
-    document.getElementById(id)?.querySelectorAll("a, button")[Math.max(place, 0)]?.focus({ preventScroll: true });
+    document.getElementById(id)?.querySelectorAll(FOCUSABLE)[Math.max(place, 0)]?.focus({ preventScroll: true });
   }
 
   mark(before) {
