@@ -124,3 +124,12 @@ def test_home_staff_see_their_own_residents_only(cast, as_user, children, addres
 
 def test_a_stranger_gets_no_fragment(client, db):
     assert client.get("/board/rows").status_code == 302
+
+
+@pytest.mark.parametrize(("name", "leaves"), [("Hal", True), ("Pat", False), ("Cora", False)])
+def test_only_staff_of_a_home_can_leave_a_list_at_once(cast, as_user, name, leaves):
+    """A young person may look over their shoulder; on pages about one child everybody can."""
+    for address in ("/", "/board", "/find", "/find/index"):
+        assert ("Exit this page" in words(as_user(name).get(address))) is leaves, address
+    child = a_child(cast, known_to=("Sal", "Hal", "Pat", "Cora"))
+    assert "Exit this page" in words(as_user(name).get(f"/children/{child}"))
