@@ -43,7 +43,6 @@ from wayhome.people.queries import (
     cards,
     labels,
     lead_team_ids,
-    surroundings,
 )
 from wayhome.people.rules import age_is, age_words, born_words
 
@@ -282,19 +281,19 @@ class Overview:
         return next((line for line in self.unfinished if line.is_missing_now), None)
 
 
-def overview(person_id: UUID, chosen: Chosen, viewer: Viewer, now: datetime) -> Overview:
+def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime) -> Overview:
     """A child with all that is around them and their chronology; as many queries for every child."""
-    known = surroundings(person_id, london_day(now))
-    missing = happened_to(person_id)
+    child = known.person
+    missing = happened_to(child.pk)
     teams = team_cards(_home_ids(known, missing))
-    unfinished = unfinished_of(person_id, clocks_of(viewer.partnership_id))
+    unfinished = unfinished_of(missing["episodes"], child, clocks_of(viewer.partnership_id))
     facts = Facts(
         missing=missing,
         care=known.care,
         addresses=known.addresses,
         workers=known.workers,
         users=user_cards(user_ids(missing)),
-        writings=writings_about(person_id, WRITTEN_DOWN),
+        writings=writings_about(child.pk, WRITTEN_DOWN),
         teams=teams,
         now=now,
     )
@@ -306,8 +305,8 @@ def overview(person_id: UUID, chosen: Chosen, viewer: Viewer, now: datetime) -> 
         around=_around(known, now),
         unfinished=lines_of(unfinished, now)[0],
         chronology=chronology(happenings(facts), chosen, now),
-        is_restricted=restriction_of(person_id) is not None,
-        open_by_glass_until=open_by_glass_until(person_id, now),
+        is_restricted=restriction_of(child.pk) is not None,
+        open_by_glass_until=open_by_glass_until(child.pk, now),
     )
 
 

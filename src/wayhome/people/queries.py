@@ -15,7 +15,7 @@ from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
-from wayhome.people.rules import age_is
+from wayhome.people.rules import UNKNOWN_UPNS, age_is
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
 
 
@@ -107,9 +107,8 @@ def refuse_another_childs(
         raise NotFound
 
 
-def surroundings(person_id: UUID, on: date) -> Surroundings:
-    """All that the overview shows about a person, in nine queries however much there is."""
-    subject = person(person_id)
+def surroundings(subject: Person, on: date) -> Surroundings:
+    """All that the overview shows about a person, in eight queries however much there is."""
     return Surroundings(
         person=subject,
         age=age_is(on, subject.date_of_birth, subject.birth_precision),
@@ -117,7 +116,7 @@ def surroundings(person_id: UUID, on: date) -> Surroundings:
         identifiers=list(subject.identifiers.filter(valid_to=None).order_by("type")),
         addresses=list(subject.addresses.order_by("-valid")),
         care=list(subject.care_episodes.order_by("-started_on", "-ended_on")),
-        workers=workers(person_id),
+        workers=workers(subject.pk),
         relationships=list(subject.relationships.order_by("kind", "name")),
     )
 
@@ -234,9 +233,29 @@ def labels(subject: Person) -> dict[str, str]:
     }
 
 
+def is_known_to_have(number: Identifier) -> bool:
+    """Whether the viewer may know that somebody has this number: they see them, or the index card tells it."""
+    same = {"type": number.type, "value": number.value, "issuer": number.issuer, "valid_to": None}
+    return Identifier.objects.filter(**same).exists() or bool(
+        index_cards(name="", born=None, number=number.value)
+    )
+
+
+def sharing_numbers(known: list[Identifier]) -> list[Person]:
+    """Others with one of these numbers, for one who sees both: perhaps the same child twice. One query."""
+    numbers = {(each.type, each.value, each.issuer) for each in known}
+    found = Identifier.objects.filter(value__in={value for _, value, _ in numbers}, valid_to=None)
+    found = found.exclude(person_id__in={each.person_id for each in known}).select_related("person")
+    # UN1 to UN5 say why there is no pupil number, and are true of many.
+    sharing = [each for each in found if each.value not in UNKNOWN_UPNS]
+    return [each.person for each in sharing if (each.type, each.value, each.issuer) in numbers]
+
+
 def identifiers_of(type_: str, values: list[str], issuer: str) -> dict[str, UUID]:
     """Who has these numbers, by number: for imports."""
-    found = Identifier.objects.filter(type=type_, value__in=values, issuer=issuer, valid_to=None)
+    found = Identifier.objects.filter(
+        type=type_, value__in=values, issuer=issuer, valid_to=None, is_shared=False
+    )
     return dict(found.values_list("value", "person_id"))
 
 

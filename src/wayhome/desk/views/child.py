@@ -10,7 +10,9 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.rules.chronology import PERIODS, Chosen
+from wayhome.kernel.clock import london_day
 from wayhome.people.commands import open_record, reveal_address
+from wayhome.people.queries import surroundings
 from wayhome.people.rules import age_words, born_words
 from wayhome.web.htmx import is_fragment
 from wayhome.web.pages import render
@@ -21,7 +23,7 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     viewer, now = request.viewer, request.now
     person = open_record(person_id=person_id, page="overview", viewer=viewer, now=now)
     chosen = Chosen.of(request.GET.dict(), request.GET.getlist("kind"))
-    shown = queries.overview(person_id, chosen, viewer, now)
+    shown = queries.overview(surroundings(person, london_day(now)), chosen, viewer, now)
     context = {
         "child": person,
         "shown": shown,

@@ -13,7 +13,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.missing import queries
 from wayhome.missing.forms.report import STEPS
 from wayhome.missing.models import Episode
-from wayhome.missing.rules import Clocks
+from wayhome.missing.rules import stage
 from wayhome.missing.tests.pages import ANSWERS, answer_all, client_of, report, sent, text_of, typed
 from wayhome.missing.vocabulary import Stage
 
@@ -264,7 +264,7 @@ def test_a_child_who_is_back_already_goes_straight_to_the_check_and_the_intervie
     shown = text_of(sal.get(report(sal, child, back=back).headers["Location"]))
     assert "Offer a return interview" in shown
     with cast.seen_by("Ines"):
-        assert queries.unfinished_of(child, Clocks())[0].stage == Stage.SAFE_AND_WELL_DUE
+        assert stage(queries.episodes_of(child)[0]) == Stage.SAFE_AND_WELL_DUE
 
 
 def test_a_report_while_the_child_is_missing_already_is_shown_beside_the_first_and_added(cast):

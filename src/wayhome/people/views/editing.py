@@ -50,7 +50,7 @@ def edit_person(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "child": subject,
-        "known": surroundings(person_id, today),
+        "known": surroundings(subject, today),
         "differences": both_versions(form, stale[0], person_id) if stale else [],
     }
     return render(request, "people/edit.html", context)
