@@ -38,6 +38,7 @@ VERBS = {
         Verb("serve", "serve the pages", "app"),
         Verb("worker", "handle events, seal the record, send notices", "worker"),
         Verb("migrate", "bring the database up to this version", "owner"),
+        Verb("found", "set up a partnership and its first administrator", "worker"),
         Verb("check", "say whether this installation is sound and safe", "owner"),
         Verb("import", "read a file of another system", "worker"),
         Verb("export", "write a file for another system", "worker"),
