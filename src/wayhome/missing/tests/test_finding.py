@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.personas import NOW, a_child, an_episode
 
+from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands, rules
 from wayhome.missing.commands.episode import EpisodeIsOver
@@ -171,7 +172,7 @@ def test_the_second_of_two_returns_is_refused_and_the_first_stands(cast):
 def test_a_return_of_which_only_the_day_is_known_is_taken_as_early_as_it_can_be(cast):
     episode = an_episode(cast, a_child(cast))
     locate(cast, episode)
-    day = rules.start_of_day(rules.london_day(NOW - timedelta(hours=2)))
+    day = start_of_day(london_day(NOW - timedelta(hours=2)))
     back(cast, episode, day, certainty=Certainty.DAY)
     found = file_of(cast, episode).episode
     assert found.returned_at == NOW - timedelta(hours=2)

@@ -7,6 +7,7 @@ from tests.personas import ARRANGER, NOW, a_child, a_report, an_episode
 
 from wayhome.access.commands import restrict
 from wayhome.config.testing import as_worker
+from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands, queries, rules
@@ -222,7 +223,7 @@ def test_a_child_of_unknown_birth_is_taken_as_a_child(cast):
 def test_a_day_of_which_no_time_is_known_is_kept_where_it_can_be(cast):
     child = a_child(cast)
     seen = NOW - timedelta(hours=5)
-    midnight = rules.start_of_day(rules.london_day(seen))
+    midnight = start_of_day(london_day(seen))
     episode = reported(
         cast,
         child,

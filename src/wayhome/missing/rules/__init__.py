@@ -1,0 +1,73 @@
+"""Clocks, stages and what cannot be. Pure: facts and `now` in, answers with their reason and source out."""
+
+from wayhome.missing.rules.clocks import (
+    GUIDANCE,
+    Clocks,
+    analysis_due_at,
+    english_bank_holidays,
+    interview_due_at,
+    is_held_in_time,
+    next_working_day,
+    safe_and_well_due_at,
+)
+from wayhome.missing.rules.duties import (
+    deadlines,
+)
+from wayhome.missing.rules.facts import (
+    EpisodeFacts,
+    has_died,
+    stage,
+)
+from wayhome.missing.rules.times import (
+    BeforeReturn,
+    ChildHasDied,
+    InTheFuture,
+    LocatedAfterReturned,
+    LocatedBeforeLastSeen,
+    NotAChild,
+    NotBackYet,
+    NotBornYet,
+    NoticedAfterReported,
+    NoticedBeforeLastSeen,
+    ReportedBeforeLastSeen,
+    ReportTimes,
+    ReturnedBeforeLastSeen,
+    check_after_return,
+    check_located,
+    check_report_times,
+    check_returned,
+    earliest_that_can_be,
+)
+
+__all__ = [
+    "GUIDANCE",
+    "BeforeReturn",
+    "ChildHasDied",
+    "Clocks",
+    "EpisodeFacts",
+    "InTheFuture",
+    "LocatedAfterReturned",
+    "LocatedBeforeLastSeen",
+    "NotAChild",
+    "NotBackYet",
+    "NotBornYet",
+    "NoticedAfterReported",
+    "NoticedBeforeLastSeen",
+    "ReportTimes",
+    "ReportedBeforeLastSeen",
+    "ReturnedBeforeLastSeen",
+    "analysis_due_at",
+    "check_after_return",
+    "check_located",
+    "check_report_times",
+    "check_returned",
+    "deadlines",
+    "earliest_that_can_be",
+    "english_bank_holidays",
+    "has_died",
+    "interview_due_at",
+    "is_held_in_time",
+    "next_working_day",
+    "safe_and_well_due_at",
+    "stage",
+]

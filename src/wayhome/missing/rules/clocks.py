@@ -1,0 +1,67 @@
+"""How long each duty may take, and when it is due. Pure.
+
+Source unless said otherwise: Statutory guidance on children who run away or go missing from home or care,
+Department for Education, January 2014 (in the code: "guidance 2014").
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+from wayhome.kernel.clock import london_day, start_of_day
+
+GUIDANCE = "Statutory guidance on children who run away or go missing from home or care (2014)"
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """How long each duty may take. Settings of a partnership replace the defaults (keys as the fields).
+
+    `safe_and_well_hours`: guidance 2014 says "as soon as possible"; 24 clock hours is our default, not the law's.
+    `interview_hours`: guidance 2014, return interviews: 72 clock hours from return, nights and weekends included.
+    `analysis_working_days`: local; 5 is our default.
+    """
+
+    safe_and_well_hours: int = 24
+    interview_hours: int = 72
+    analysis_working_days: int = 5
+
+
+def interview_due_at(returned_at: datetime, clocks: Clocks) -> datetime:
+    """72 clock hours from return, across nights, weekends and clock changes. Guidance 2014, return interviews."""
+    return returned_at + timedelta(hours=clocks.interview_hours)
+
+
+def safe_and_well_due_at(returned_at: datetime, clocks: Clocks) -> datetime:
+    """As soon as possible after return (guidance 2014, safe and well checks); by the local limit at the latest."""
+    return returned_at + timedelta(hours=clocks.safe_and_well_hours)
+
+
+def analysis_due_at(
+    interview_settled_at: datetime, clocks: Clocks, bank_holidays: frozenset[date]
+) -> datetime:
+    """The end of the last of N working days after the interview was settled. A local rule."""
+    day = london_day(interview_settled_at)
+    for _ in range(clocks.analysis_working_days):
+        day = next_working_day(day, bank_holidays)
+    return start_of_day(day + timedelta(days=1))
+
+
+def next_working_day(day: date, bank_holidays: frozenset[date]) -> date:
+    """The first day after this one that is neither at a weekend nor a bank holiday in England."""
+    day += timedelta(days=1)
+    while day.weekday() >= 5 or day in bank_holidays:
+        day += timedelta(days=1)
+    return day
+
+
+def english_bank_holidays() -> frozenset[date]:
+    """Bank holidays in England and Wales, from the list shipped with govuk-bank-holidays."""
+    holidays = BankHolidays(use_cached_holidays=True)
+    return frozenset(h["date"] for h in holidays.get_holidays(division=BankHolidays.ENGLAND_AND_WALES))
+
+
+def is_held_in_time(held_at: datetime, returned_at: datetime, clocks: Clocks) -> bool:
+    """Whether an interview was held within the limit. Exactly on the limit is in time."""
+    return held_at <= interview_due_at(returned_at, clocks)

@@ -1,0 +1,50 @@
+"""What the rules read of an episode, and where it stands. Pure."""
+
+from datetime import datetime
+from typing import Protocol
+
+from wayhome.missing.vocabulary import DIED, Stage
+
+
+class EpisodeFacts(Protocol):
+    """What the rules read of an episode. Instants are aware, in UTC."""
+
+    kind: str
+    last_seen_at: datetime
+    located_at: datetime | None
+    returned_at: datetime | None
+    return_method: str
+    safe_and_well_at: datetime | None
+    safe_and_well_tried_at: datetime | None
+    interview_offered_at: datetime | None
+    interview_accepted_at: datetime | None
+    interview_held_at: datetime | None
+    interview_settled_at: datetime | None
+    analysed_at: datetime | None
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+    risk: str
+    risk_reassess_by: datetime | None
+
+
+def has_died(facts: EpisodeFacts) -> bool:
+    """Whether the child was found dead. Nobody is asked for a check or an interview then: only words are left."""
+    return facts.returned_at is not None and facts.return_method == DIED
+
+
+def stage(facts: EpisodeFacts) -> Stage:
+    """Where an episode stands: the first thing that is still to do."""
+    if facts.cancelled_at:
+        return Stage.CANCELLED
+    if facts.closed_at:
+        return Stage.CLOSED
+    if facts.returned_at is None:
+        return Stage.LOCATED if facts.located_at else Stage.MISSING
+    if has_died(facts):
+        return Stage.READY_TO_CLOSE if facts.analysed_at else Stage.DIED
+    steps = (
+        (facts.safe_and_well_at, Stage.SAFE_AND_WELL_DUE),
+        (facts.interview_settled_at, Stage.INTERVIEW_DUE),
+        (facts.analysed_at, Stage.ANALYSIS_DUE),
+    )
+    return next((due for done, due in steps if done is None), Stage.READY_TO_CLOSE)
