@@ -43,6 +43,7 @@ from wayhome.people.queries import (
     cards,
     labels,
     lead_team_ids,
+    sharing_numbers,
 )
 from wayhome.people.rules import age_is, age_words, born_words
 
@@ -266,6 +267,7 @@ class Overview:
     care: list[Care]
     around: list[Around]
     unfinished: list[Line]
+    sharing: list[Any]
     chronology: Chronology
     is_restricted: bool
     open_by_glass_until: datetime | None
@@ -304,6 +306,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         care=[_care(each, teams) for each in known.care],
         around=_around(known, now),
         unfinished=lines_of(unfinished, now)[0],
+        sharing=sharing_numbers(known.identifiers),
         chronology=chronology(happenings(facts), chosen, now),
         is_restricted=restriction_of(child.pk) is not None,
         open_by_glass_until=open_by_glass_until(child.pk, now),

@@ -125,6 +125,8 @@ class Identifier(models.Model):
     issuer = models.TextField(blank=True)
     # Whether its check digit holds; None where the type has none.
     is_verified = models.BooleanField(null=True)
+    # Somebody else on record has it, whom the one who wrote it must not know of: kept, and proves nothing.
+    is_shared = models.BooleanField(default=False, db_default=False)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
@@ -135,6 +137,7 @@ class Identifier(models.Model):
                 # UN1 to UN5 say why there is no pupil number, and are true of many.
                 condition=Q(valid_to=None)
                 & ~Q(is_verified=False)
+                & Q(is_shared=False)
                 & ~Q(type=IdentifierType.UPN, value__in=sorted(UNKNOWN_UPNS)),
                 name="an_identifier_names_one_person",
             ),

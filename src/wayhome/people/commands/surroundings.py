@@ -15,6 +15,7 @@ from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.people.commands.person import NameMissing, index_names, locked_person
 from wayhome.people.models import Address, Identifier, Involvement, Name, Relationship
+from wayhome.people.queries import is_known_to_have
 from wayhome.people.rules import CheckedNumber, checked_nhs_number, checked_upn, is_postcode
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
 
@@ -107,9 +108,11 @@ def checked(type_: str, value: str) -> CheckedNumber:
 def add_identifier(
     *, person_id: UUID, type_: str, value: str, issuer: str = "", viewer: Viewer, now: datetime
 ) -> UUID:
-    """Add a number. Raises NumberNotValid if its check digit fails, NumberInUse if somebody else has it.
+    """Add a number. Raises NumberNotValid if its check digit fails, NumberInUse if somebody else has it, which is
+    told only of one whom the viewer sees or would find on the index card.
 
-    Who else has it is not told: it may be someone the viewer must not know of.
+    Otherwise it is kept like any number: to refuse it would say that a restricted child is on record. It is marked as
+    shared, which is shown to nobody but those who see both records, and proves nothing to an import.
     """
     require(viewer, Verb.EDIT_CHILD)
     person = locked_person(person_id)
@@ -123,7 +126,10 @@ def add_identifier(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError as error:
-        raise NumberInUse from error
+        if is_known_to_have(made):
+            raise NumberInUse from error
+        made.is_shared = True
+        made.save(force_insert=True)
     _recorded("add identifier", "identifier", made.pk, person_id, {type_: number.value}, viewer, now)
     return made.pk
 

@@ -43,11 +43,11 @@ SELECT told.row, told.number, coalesce(own.person_id, twin.person_id, told.id) A
        coalesce(own.person_id, twin.person_id) IS NULL AS is_new, own.person_id IS NULL AS needs_number
 FROM people_incoming told
 LEFT JOIN people_identifier own ON own.type = %(number)s AND own.issuer = %(issuer)s AND own.value = told.number
-    AND own.valid_to IS NULL AND own.is_verified IS NOT FALSE
+    AND own.valid_to IS NULL AND own.is_verified IS NOT FALSE AND NOT own.is_shared
 LEFT JOIN (
     SELECT u.value, p.id AS person_id, p.date_of_birth
     FROM people_identifier u JOIN people_person p ON p.id = u.person_id
-    WHERE u.type = %(upn)s AND u.is_verified AND u.valid_to IS NULL AND p.birth_precision = 'day'
+    WHERE u.type = %(upn)s AND u.is_verified AND NOT u.is_shared AND u.valid_to IS NULL AND p.birth_precision = 'day'
         AND NOT EXISTS (SELECT FROM people_identifier n WHERE n.person_id = p.id AND n.type = %(number)s
                         AND n.issuer = %(issuer)s AND n.valid_to IS NULL)
 ) twin ON own.person_id IS NULL AND told.upn_is_verified AND twin.value = told.upn
@@ -61,7 +61,7 @@ SELECT told.row, told.number, who.person_id, who.is_new, told.upn AS value,
        told.upn_is_verified AND another.id IS NOT NULL AS is_anothers
 FROM people_incoming told JOIN people_known who USING (number)
 LEFT JOIN people_identifier another ON another.type = %(upn)s AND another.value = told.upn
-    AND another.issuer = '' AND another.valid_to IS NULL AND another.is_verified IS NOT FALSE
+    AND another.issuer = '' AND another.valid_to IS NULL AND another.is_verified IS NOT FALSE AND NOT another.is_shared
     AND another.person_id <> who.person_id
 WHERE told.upn <> ''
 """
