@@ -19,7 +19,7 @@ django.setup()
 
 from wayhome.access.roles import ROLES, Verb  # noqa: E402 (Django comes first)
 from wayhome.config.postgres import administrator  # noqa: E402
-from wayhome.config.testing import test_database  # noqa: E402
+from wayhome.config.testing import test_databases  # noqa: E402
 from wayhome.missing.rules import Clocks  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -87,7 +87,7 @@ def glossary() -> str:
 
 
 def row_policies() -> str:
-    with test_database() as name, administrator(name) as admin:
+    with test_databases(lambda: None) as (made, _), administrator(made.used) as admin:
         policies = admin.execute(POLICIES).fetchall()
         rights = admin.execute(RIGHTS).fetchall()
         functions = [signature for (signature,) in admin.execute(DEFINER_FUNCTIONS).fetchall()]
