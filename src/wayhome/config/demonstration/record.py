@@ -17,15 +17,22 @@ class Named(NamedTuple):
     agency: str
 
 
+# Why an interview was not held stands with the episode, without a name.
+SAID_HERE_ONLY = frozenset({"settle interview"})
+
+
 def recent_entries(rows: Rows, names: Mapping[str, Named], since: datetime, rng: Random) -> Iterator[Row]:
-    """Entries of the record since a time."""
+    """Entries of the record since a time, and older ones that alone say who wrote something."""
     for one in rows.happened:
-        if one.at < since:
+        if one.at < since and one.verb not in SAID_HERE_ONLY:
             continue
         who, request_id = names[one.who], f"{rng.getrandbits(48):012x}"
         read_at = one.at - timedelta(minutes=rng.randrange(1, 9), seconds=rng.randrange(60))
         page = {"page": "episode"}
-        yield _entry(one, who, read_at, rng, verb="read", subject_kind="person", detail=page, request_id="")
+        if one.at >= since:
+            yield _entry(
+                one, who, read_at, rng, verb="read", subject_kind="person", detail=page, request_id=""
+            )
         yield _entry(
             one,
             who,

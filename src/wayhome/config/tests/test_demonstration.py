@@ -335,6 +335,14 @@ def test_every_address_placement_and_team_says_who_put_it_down(seeded):
             assert not rows.filter(~Exists(signed)).exists()
 
 
+def test_every_interview_that_was_not_held_says_who_wrote_that_down(seeded):
+    with as_worker():
+        settled = Episode.objects.exclude(interview_settled_at=None).filter(interview_held_at=None)
+        said = Entry.objects.filter(verb="settle interview", subject_id=OuterRef("pk"), user_id__isnull=False)
+        assert settled.count() > 100
+        assert not settled.filter(~Exists(said)).exists()
+
+
 def test_identifiers_are_those_of_the_plan(seeded):
     with as_worker():
         types = Counter(Identifier.objects.values_list("type", flat=True))
