@@ -111,6 +111,7 @@ PAGES: dict[str, Page] = {
     # The same page for every id, known or not: what is asked is why, not who.
     "break_glass": of(Verb.BREAK_GLASS, 200, 409),
     # Who has a child in front of them may report them missing without seeing the record.
+    "ring_to_report": of(Verb.REPORT_MISSING, 200),
     "report_missing": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
     "report_check": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),
     "report_already": of(Verb.REPORT_MISSING, 200, 204, 302, 303, 404),

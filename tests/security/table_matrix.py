@@ -188,6 +188,7 @@ TABLES: dict[str, Line] = {
     "people_persontoken": CLOSED_WORDS,
     "missing_episode": ABOUT_A_CHILD,
     "missing_report": ABOUT_A_CHILD,
+    "missing_possiblematch": Line(Class.CHILD),
     "missing_returncorrection": ABOUT_A_CHILD,
     "missing_riskjudgement": ABOUT_A_CHILD,
     "missing_safeandwellcheck": NOT_FOR_HOMES,

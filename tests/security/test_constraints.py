@@ -28,6 +28,7 @@ COPIES: dict[str, tuple[str, dict[str, Any]]] = {
     "one_home_address_at_a_time": ("people_address", {}),
     "a_care_episode_starts_once": ("people_careepisode", {}),
     "one_lead_professional_at_a_time": ("people_involvement", {"is_lead": True}),
+    "a_possible_match_is_noticed_once": ("missing_possiblematch", {}),
     "a_child_is_missing_once_at_a_time": ("missing_episode", {}),
 }
 # Every row of a table changed like this.

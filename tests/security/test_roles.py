@@ -20,6 +20,8 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "access_who_sees(uuid)": "who sees a child, for those who do",
     "access_restrict(uuid,uuid,uuid[],text)": "closes a record to all but named users",
     "access_lift_restriction(uuid,text)": "opens it again",
+    "missing_notice_restricted(uuid)": "notes that a report may be about a restricted child, and says nothing",
+    "missing_possible_matches()": "says so to those named and to coordinators, to each their side of it",
     "people_search(text[],integer,integer)": "finds children the viewer sees",
     "people_index_card(text[],date,text)": "tells whom to ring",
     "people_index_names(uuid[])": "makes names findable, tells nothing",
@@ -141,7 +143,7 @@ def test_the_worker_does_not_read_drafts_or_the_key():
         assert ask_one("SELECT has_any_column_privilege('wayhome_worker', %s, 'SELECT')", table) is False
 
 
-def test_the_definer_writes_only_grants_restrictions_broken_glass_and_the_words_of_names():
+def test_the_definer_writes_only_grants_restrictions_broken_glass_possible_matches_and_the_words_of_names():
     written = ask(
         "SELECT DISTINCT c.relname FROM pg_class c, aclexplode(c.relacl) a WHERE a.grantee ="
         " 'wayhome_definer'::regrole AND a.privilege_type <> 'SELECT' AND c.relkind = 'r' ORDER BY 1"
@@ -150,6 +152,7 @@ def test_the_definer_writes_only_grants_restrictions_broken_glass_and_the_words_
         "access_breakglass",
         "access_grant",
         "access_restriction",
+        "missing_possiblematch",
         "people_nametoken",
         "people_persontoken",
     ]

@@ -138,7 +138,7 @@ def test_every_table_holds_a_row_for_these_tests(rows, table):
     "table", [t for t, line in TABLES.items() if line.kind is Class.CHILD and t != "people_nametoken"]
 )
 def test_every_child_has_a_row_in_every_table_about_children(world, rows, table, child):
-    if table in ("access_restriction", "access_breakglass", "statutory_importbatch"):
+    if table in ("access_restriction", "access_breakglass", "statutory_importbatch", "missing_possiblematch"):
         pytest.skip("for one of them")
     key = "id" if table == "people_person" else "person_id"
     assert any(row[key] == world.children[child] for row in rows[table])

@@ -33,6 +33,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.missing import commands as missing
 from wayhome.missing.commands.interview import Offer
 from wayhome.missing.commands.safe_and_well import SafeAndWell
+from wayhome.missing.models import PossibleMatch
 from wayhome.missing.vocabulary import PlanEffect, PoliceRisk, SafeAndWellOutcome
 from wayhome.partnership import commands as partnership
 from wayhome.partnership.vocabulary import NounKind
@@ -103,6 +104,7 @@ def build(cast: Cast) -> World:
     _account_matters(world)
     _glass(world)
     _restriction(world)
+    _possible_match(world)
     _import(world)
     with as_worker():
         seal(now=NOW)
@@ -251,6 +253,13 @@ def _restriction(world: World) -> None:
             reason="A colleague's child",
             viewer=cora,
             now=NOW,
+        )
+
+
+def _possible_match(world: World) -> None:
+    with as_worker():
+        PossibleMatch.objects.create(
+            episode_id=world.episodes["Alder"], person_id=world.children["Rowan"], noticed_at=NOW
         )
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from wayhome.access.queries import names_of
@@ -148,6 +149,21 @@ def episode_file(episode_id: UUID, clocks: Clocks) -> EpisodeFile:
         analysis=analysis,
         user_names=names_of(users),
     )
+
+
+class PossiblyRestricted(NamedTuple):
+    """A report may be about a child whose record is restricted: the side of it that the viewer may know."""
+
+    noticed_at: datetime
+    episode_id: UUID | None
+    person_id: UUID | None
+
+
+def possibly_restricted() -> list[PossiblyRestricted]:
+    """What those named on a restricted record and the coordinators have to look at, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM missing_possible_matches()")
+        return [PossiblyRestricted(*row) for row in cursor.fetchall()]
 
 
 def episodes_of(person_id: UUID) -> list[Episode]:

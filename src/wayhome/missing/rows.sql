@@ -37,3 +37,46 @@ BEGIN
             written));
     END LOOP;
 END $$;
+
+-- A report about a child who was made known by it, and who may be one whose record is restricted. The table is open to
+-- nobody: it would say who is restricted.
+CALL access_replace_policy('missing_possiblematch', 'works_by_itself', 'TO wayhome_worker USING (true)');
+GRANT SELECT, INSERT, UPDATE, DELETE ON missing_possiblematch TO wayhome_worker;
+CALL access_open_to_definer('missing_possiblematch', 'SELECT, INSERT');
+CALL access_open_to_definer('missing_episode');
+
+-- Notes whom the child of an episode may be, if they are restricted: the same words in the name and the same birth
+-- date, or the same number. Says nothing to who reports.
+CREATE OR REPLACE FUNCTION missing_notice_restricted(reported uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO missing_possiblematch (id, episode_id, person_id, noticed_at)
+    SELECT gen_random_uuid(), e.id, hidden.id, now()
+    FROM missing_episode e JOIN people_person child ON child.id = e.person_id
+    CROSS JOIN access_restriction r JOIN people_person hidden ON hidden.id = r.person_id
+    WHERE e.id = reported AND access_sees(e.person_id) AND r.lifted_at IS NULL AND hidden.id <> child.id AND (
+        hidden.date_of_birth = child.date_of_birth
+        AND hidden.birth_precision = 'day' AND child.birth_precision = 'day'
+        AND ARRAY(SELECT people_words(hidden.given_name || ' ' || hidden.family_name) ORDER BY 1)
+            = ARRAY(SELECT people_words(child.given_name || ' ' || child.family_name) ORDER BY 1)
+        OR EXISTS (
+            SELECT FROM people_identifier theirs JOIN people_identifier ours USING (type, value, issuer)
+            WHERE theirs.person_id = hidden.id AND ours.person_id = child.id
+                AND theirs.valid_to IS NULL AND ours.valid_to IS NULL AND theirs.value !~ '^UN[1-5]$'))
+    ON CONFLICT DO NOTHING
+$$;
+ALTER FUNCTION missing_notice_restricted(uuid) OWNER TO wayhome_definer;
+
+-- What is noticed and not over: with the restricted child, to those who see them; with the episode, to coordinators
+-- who see it. Neither learns the other side.
+CREATE OR REPLACE FUNCTION missing_possible_matches()
+RETURNS TABLE (noticed timestamptz, episode uuid, restricted uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT m.noticed_at,
+        CASE WHEN access_sees(e.person_id) AND 'coordinator' = ANY (access_scopes()) THEN e.id END,
+        CASE WHEN access_sees(m.person_id) THEN m.person_id END
+    FROM missing_possiblematch m JOIN missing_episode e ON e.id = m.episode_id
+    WHERE e.closed_at IS NULL AND e.cancelled_at IS NULL AND access_is_restricted(m.person_id)
+        AND (access_sees(m.person_id) OR access_sees(e.person_id) AND 'coordinator' = ANY (access_scopes()))
+    ORDER BY 1
+$$;
+ALTER FUNCTION missing_possible_matches() OWNER TO wayhome_definer;

@@ -7,6 +7,7 @@ A_REPORT = "report/<uuid:person_id>"
 
 # A form's name is its address's name, and the subject of its draft is the id in it: a draft leads back to its form.
 urlpatterns = [
+    path("report/ring", report.ring_to_report, name="ring_to_report"),
     path(A_REPORT, report.report_missing, name="report_missing"),
     path(f"{A_REPORT}/check", report.report_check, name="report_check"),
     path(f"{A_REPORT}/already/<uuid:episode_id>", report.report_already, name="report_already"),

@@ -26,6 +26,7 @@ from wayhome.access.commands.glass import (
 from wayhome.access.commands.granting import (
     GrantRefused,
     Opening,
+    call_as_viewer,
     end_grants,
     grant,
     grant_many,
@@ -48,6 +49,7 @@ __all__ = [
     "RestrictedAlready",
     "ScopesClash",
     "break_glass",
+    "call_as_viewer",
     "change_account",
     "end_grants",
     "end_scope",

@@ -9,6 +9,7 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.rules.board import Asked, parts
+from wayhome.missing.queries import possibly_restricted
 from wayhome.people.commands import keep_search, open_list
 from wayhome.people.queries import kept_search
 from wayhome.web.htmx import go_to
@@ -54,5 +55,6 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
         "is_cut": found.is_cut,
         "at_most": queries.AT_MOST,
         "is_empty": not found.lines,
+        "possibly_restricted": possibly_restricted(),
     }
     return render(request, template, context)

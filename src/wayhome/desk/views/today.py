@@ -7,6 +7,7 @@ from wayhome.access.requests import ViewerRequest, signed_in
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.doors import doors
+from wayhome.missing.queries import possibly_restricted
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
 
@@ -16,6 +17,7 @@ def today(request: ViewerRequest) -> HttpResponse:
     viewer, now = request.viewer, request.now
     context: dict[str, object] = {
         "work": None,
+        "possibly_restricted": [],
         "drafts": queries.unfinished_forms(viewer, now),
         "glass_count": queries.glass_waiting(viewer),
         "doors": doors(viewer),
@@ -23,5 +25,6 @@ def today(request: ViewerRequest) -> HttpResponse:
     if may(viewer, Verb.READ_CHILD):
         work = queries.my_work(viewer, now)
         context["work"] = work
+        context["possibly_restricted"] = possibly_restricted()
         open_list(page="today", found=work.task_count, viewer=viewer, now=now)
     return render(request, "desk/today.html", context)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from wayhome.access.commands import GrantRefused, end_grants, open_by_report
+from wayhome.access.commands import GrantRefused, call_as_viewer, end_grants, open_by_report
 from wayhome.access.policies import require
 from wayhome.access.queries import sees
 from wayhome.access.roles import Verb
@@ -110,6 +110,7 @@ def report_missing(
         episode, verb="report missing", viewer=viewer, now=now, changes=_first_values(new), source=new.source
     )
     publish(EpisodeOpened(episode_id=episode.pk, person_id=person_id), now=now)
+    _notice_restricted(episode, viewer)
     if back_already:
         back(episode, back_already, viewer=viewer, now=now)
     return episode.pk
@@ -199,6 +200,12 @@ def _open_to_reporter(person_id: UUID, viewer: Viewer, now: datetime) -> None:
     """Who reports a child missing may see the child for 31 days, and reviewers see that they may."""
     if viewer.user_id is not None and not sees(person_id):
         open_by_report(person_id=person_id, viewer=viewer, now=now)
+
+
+def _notice_restricted(episode: Episode, viewer: Viewer) -> None:
+    """A child made known by this report may be one whose record is restricted: those who may know are told."""
+    if viewer.user_id is not None:
+        call_as_viewer("SELECT missing_notice_restricted(%s)", [episode.pk])
 
 
 def _home_of(person_id: UUID, at: datetime) -> UUID | None:

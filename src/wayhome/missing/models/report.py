@@ -73,3 +73,25 @@ class ReturnCorrection(models.Model):
 
     def __str__(self) -> str:
         return "Return corrected" if self.becomes_at else "Not back after all"
+
+
+class PossibleMatch(models.Model):
+    """A report about a child whom nobody knew has the name and birth date, or a number, of one who is restricted.
+
+    Neither side is opened by it. Who may know is told by missing_possible_matches() (rows.sql), and nobody else.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    # The one whose record is restricted; not the child of the episode.
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    noticed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "possible matches"
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "person"], name="a_possible_match_is_noticed_once")
+        ]
+
+    def __str__(self) -> str:
+        return "A report may be about a child whose record is restricted"

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 from wayhome.access.queries import sees
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
-from wayhome.access.submitting import send
+from wayhome.access.submitting import refused, send
 from wayhome.audit.commands import discard_draft, save_draft
 from wayhome.audit.queries import draft
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing import commands, queries
 from wayhome.missing.forms.report import (
@@ -26,6 +27,8 @@ from wayhome.missing.forms.report import (
 )
 from wayhome.missing.views.acting import on_record
 from wayhome.missing.views.telling import lines, side_by_side, told_now
+from wayhome.partnership.queries import TeamCard, team_cards, team_ids
+from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people.commands.reading import open_record
 from wayhome.web.htmx import go_to
 from wayhome.web.pages import render
@@ -95,7 +98,10 @@ def report_check(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         )
         return reverse("reported", args=[episode_id])
 
-    done = send(request, form, name=FORM, subject=str(person_id), do=do)
+    try:
+        done = send(request, form, name=FORM, subject=str(person_id), do=do)
+    except NotFound as refusal:
+        return by_telephone(request, refusal)
     if done:
         return done
     if isinstance(form.refusal, commands.AlreadyMissing):
@@ -136,7 +142,10 @@ def report_already(request: ViewerRequest, person_id: UUID, episode_id: UUID) ->
         # A closed episode takes the report and opens nothing.
         return reverse("episode", args=[episode_id]) if sees(person_id) else reverse("find")
 
-    done = send(request, form, name=FORM, subject=str(person_id), do=do)
+    try:
+        done = send(request, form, name=FORM, subject=str(person_id), do=do)
+    except NotFound as refusal:
+        return by_telephone(request, refusal)
     if done:
         return done
     if form.refusal and form.refusal.field in STEP_OF_FIELD:
@@ -155,6 +164,26 @@ def report_already(request: ViewerRequest, person_id: UUID, episode_id: UUID) ->
         else None,
     }
     return render(request, "missing/report/already.html", context)
+
+
+@allowed_to(Verb.REPORT_MISSING)
+def ring_to_report(request: ViewerRequest) -> HttpResponse:
+    """Whom to ring: the same for every child, on record or not."""
+    return render(request, "missing/report/ring.html", {"teams": to_ring(request), "is_kept": False})
+
+
+def by_telephone(request: ViewerRequest, refusal: NotFound) -> HttpResponse:
+    """A report that cannot be taken here says nothing of why: whether there is such a record, or whose."""
+    refused(request, refusal, verb=FORM)
+    context = {"teams": to_ring(request), "is_kept": True}
+    return render(request, "missing/report/ring.html", context, status=404)
+
+
+def to_ring(request: ViewerRequest) -> list[TeamCard]:
+    """The coordinators and the police missing desks of the partnership."""
+    today = london_day(request.now)
+    kinds = (TeamKind.COORDINATION, TeamKind.POLICE_DESK)
+    return [card for kind in kinds for card in team_cards(set(team_ids(kind=kind, on=today))).values()]
 
 
 def name_of(request: ViewerRequest, person_id: UUID) -> str:
