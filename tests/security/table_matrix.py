@@ -160,6 +160,51 @@ def coordinates_and_may_know(persona: Persona, row: Row) -> bool:
     return coordinates(persona, row) and (not row["is_restricted"] or row["person_id"] in persona.sees)
 
 
+def told_of(persona: Persona, row: Row) -> bool:
+    """Who wrote it down; who sees the child; while nobody is named, those who find out who it is."""
+    return writes_down(persona, row) or decides_on(persona, row)
+
+
+def tells(persona: Persona, row: Row) -> bool:
+    """In one's own name, of nobody named or of a child one sees."""
+    return writes_down(persona, row) and (row["person_id"] is None or row["person_id"] in persona.sees)
+
+
+def decides_on(persona: Persona, row: Row) -> bool:
+    """Who sees the child; while nobody is named, the police desk and coordinators."""
+    if row["person_id"] is None:
+        return persona.scope in (Scope.POLICE_DESK, Scope.COORDINATOR)
+    return row["person_id"] in persona.sees
+
+
+def writes_down(persona: Persona, row: Row) -> bool:
+    """The user who recorded it."""
+    return persona.user_id is not None and row["recorded_by_id"] == persona.user_id
+
+
+def of_ones_team(persona: Persona, row: Row) -> bool:
+    """Who made it, for whom it is, and the team's members who work with children."""
+    if persona.user_id in (row["made_by_id"], row["to_user_id"]) and persona.user_id:
+        return True
+    return persona.scope in CHILD_SCOPES and row["team_id"] in persona.holders
+
+
+def hands_over(persona: Persona, row: Row) -> bool:
+    """In one's own name, in one's own team."""
+    mine = persona.user_id is not None and row["made_by_id"] == persona.user_id
+    return mine and persona.scope in CHILD_SCOPES and row["team_id"] in persona.holders
+
+
+def signed_in(persona: Persona, row: Row) -> bool:
+    """Whoever signed in."""
+    return persona.user_id is not None
+
+
+def plans_seminars(persona: Persona, row: Row) -> bool:
+    """Coordinators and return interviewers."""
+    return persona.scope in (Scope.COORDINATOR, Scope.RETURN_INTERVIEWER)
+
+
 CHILD_SCOPES = {
     Scope.PRACTITIONER,
     Scope.RETURN_INTERVIEWER,
@@ -184,6 +229,10 @@ TABLES: dict[str, Line] = {
     "people_careepisode": ABOUT_A_CHILD,
     "people_involvement": ABOUT_A_CHILD,
     "people_relationship": ABOUT_A_CHILD,
+    "people_planstatus": ABOUT_A_CHILD,
+    "people_description": ABOUT_A_CHILD,
+    "people_knownplace": ABOUT_A_CHILD,
+    "people_photo": ABOUT_A_CHILD,
     "people_nametoken": CLOSED_WORDS,
     "people_persontoken": CLOSED_WORDS,
     "missing_episode": ABOUT_A_CHILD,
@@ -195,6 +244,23 @@ TABLES: dict[str, Line] = {
     "missing_interviewoffer": NOT_FOR_HOMES,
     "missing_returninterview": NOT_FOR_HOMES,
     "missing_analysis": NOT_FOR_HOMES,
+    "missing_notification": Line(
+        Class.CHILD,
+        told_of,
+        tells,
+        decides_on,
+        change="person_id = person_id",
+    ),
+    "missing_chosenfact": ABOUT_A_CHILD,
+    "missing_breachreason": ABOUT_A_CHILD,
+    "missing_handover": Line(Class.OWN, of_ones_team, hands_over),
+    "missing_handoveritem": ABOUT_A_CHILD,
+    "missing_dutyanswer": NOT_FOR_HOMES,
+    "missing_mark": NOT_FOR_HOMES,
+    "missing_substancescreen": NOT_FOR_HOMES,
+    "missing_triggerhit": NOT_FOR_HOMES,
+    "missing_seminar": Line(Class.PARTNERSHIP, signed_in, plans_seminars, plans_seminars),
+    "missing_seminarinvitation": NOT_FOR_HOMES,
     "access_grant": Line(Class.CHILD, holds),
     "access_restriction": Line(Class.CHILD, sees()),
     "access_breakglass": Line(
@@ -245,6 +311,7 @@ TABLES: dict[str, Line] = {
     "partnership_team": OPEN_PARTNERSHIP,
     "partnership_body": OPEN_PARTNERSHIP,
     "partnership_formername": OPEN_PARTNERSHIP,
+    "partnership_homelink": OPEN_PARTNERSHIP,
     # the record
     "audit_entry": Line(Class.RECORD, concerned, writes_own_entry),
     "audit_change": Line(Class.RECORD, sees_and_no_home),

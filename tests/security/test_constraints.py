@@ -30,6 +30,14 @@ COPIES: dict[str, tuple[str, dict[str, Any]]] = {
     "one_lead_professional_at_a_time": ("people_involvement", {"is_lead": True}),
     "a_possible_match_is_noticed_once": ("missing_possiblematch", {}),
     "a_child_is_missing_once_at_a_time": ("missing_episode", {}),
+    "a_duty_is_answered_once": ("missing_dutyanswer", {}),
+    "a_breach_is_explained_once": ("missing_breachreason", {}),
+    "an_episode_is_handed_over_once": ("missing_handoveritem", {}),
+    "an_episode_meets_a_trigger_once": ("missing_triggerhit", {}),
+    "asked_once_to_a_seminar": ("missing_seminarinvitation", {}),
+    "one_plan_of_a_kind_at_a_time": ("people_planstatus", {}),
+    "one_current_photo_per_person": ("people_photo", {}),
+    "linked_to_a_home_once_at_a_time": ("partnership_homelink", {}),
 }
 # Every row of a table changed like this.
 CHANGES: dict[str, str] = {
@@ -48,6 +56,22 @@ CHANGES: dict[str, str] = {
     "identifier_ends_after_it_starts": "UPDATE people_identifier"
     " SET valid_from = '2020-01-02', valid_to = '2020-01-01'",
     "care_ends_after_it_starts": "UPDATE people_careepisode SET ended_on = started_on - 1",
+    "a_notification_is_decided_at_some_time": "UPDATE missing_notification SET outcome = 'not_a_child'",
+    "a_notification_that_counts_is_of_an_episode": "UPDATE missing_notification"
+    " SET outcome = 'opened', decided_at = now()",
+    "not_missing_says_why": "UPDATE missing_notification SET outcome = 'not_missing', decided_at = now()",
+    "a_senders_reference_comes_once": "UPDATE missing_notification SET source = 'police', sender_reference = '1'",
+    "a_choice_says_why": "UPDATE missing_chosenfact SET reason = ''",
+    "a_breach_says_why": "UPDATE missing_breachreason SET reason = ''",
+    "an_answer_to_a_duty_says_what": "UPDATE missing_dutyanswer SET note = ''",
+    "somebody_acknowledged_at_some_time": "UPDATE missing_handoveritem SET acknowledged_at = now()",
+    "a_mark_has_words": 'UPDATE missing_mark SET "end" = start',
+    "a_mark_keeps_its_words": "UPDATE missing_mark SET quote = ''",
+    "a_referral_is_to_somebody": "UPDATE missing_substancescreen SET referral = 'made'",
+    "a_trigger_is_answered_at_some_time": "UPDATE missing_triggerhit SET answer = 'plan'",
+    "a_seminar_is_somewhere": "UPDATE missing_seminar SET place = ''",
+    "a_known_place_is_named": "UPDATE people_knownplace SET place = ''",
+    "a_judged_place_says_why": "UPDATE people_knownplace SET safety = 'safe'",
     "a_relationship_is_with_somebody": "UPDATE people_relationship SET name = '', other_id = NULL",
     "nobody_is_related_to_themselves": "UPDATE people_relationship SET other_id = person_id",
     "returned_after_last_seen": "UPDATE missing_episode"
@@ -138,8 +162,26 @@ def test_what_cannot_be_is_refused(world: World, name: str):
 
 @pytest.mark.parametrize(
     "table",
-    ["report", "returncorrection", "riskjudgement", "safeandwellcheck", "interviewoffer", "returninterview"]
-    + ["analysis"],
+    [
+        *(
+            "report",
+            "returncorrection",
+            "riskjudgement",
+            "safeandwellcheck",
+            "interviewoffer",
+            "returninterview",
+        ),
+        *(
+            "analysis",
+            "chosenfact",
+            "breachreason",
+            "handoveritem",
+            "dutyanswer",
+            "substancescreen",
+            "triggerhit",
+        ),
+        "seminarinvitation",
+    ],
 )
 def test_what_is_written_about_an_episode_is_about_its_child_whoever_writes_it(world: World, table: str):
     of_another = f"UPDATE missing_{table} SET person_id = %s WHERE person_id = %s"

@@ -24,6 +24,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from tests.personas import ARRANGER, NOW, Cast, a_child, a_report
+from tests.security.depth import in_depth
 from wayhome.access import commands as access
 from wayhome.access.sessions import SessionStore
 from wayhome.access.vocabulary import BreakGlassReason
@@ -36,6 +37,7 @@ from wayhome.missing.commands.safe_and_well import SafeAndWell
 from wayhome.missing.models import PossibleMatch
 from wayhome.missing.vocabulary import PlanEffect, PoliceRisk, SafeAndWellOutcome
 from wayhome.partnership import commands as partnership
+from wayhome.partnership.models import HomeLink
 from wayhome.partnership.vocabulary import NounKind
 from wayhome.people import commands as people
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind, RelationshipKind
@@ -176,6 +178,8 @@ def _whole_line(world: World, name: str) -> None:
         missing.record_safe_and_well(episode_id=episode, check=check, viewer=pat, now=NOW)
     world.episodes[name] = episode
     _heard_and_analysed(world, name)
+    with as_worker():
+        in_depth(world, name, told=TOLD[name], heard=HEARD[name])
 
 
 def _heard_and_analysed(world: World, name: str) -> None:
@@ -222,6 +226,9 @@ def _partnership_matters(world: World) -> None:
     partnership_id, common = world.cast.partnership_id, {"viewer": ARRANGER, "now": NOW}
     body = partnership.open_body(
         partnership_id=partnership_id, name="Missing Children Group", opened_on=date(2020, 1, 1), **common
+    )
+    HomeLink.objects.create(
+        home_id=world.cast.team_of("Hal"), user_id=world.cast.users["Ines"].pk, valid=(date(2024, 1, 1), None)
     )
     partnership.rename(noun=NounKind.BODY, noun_id=body, name="Group", on=date(2024, 1, 1), **common)
     partnership.change_setting(

@@ -8,6 +8,14 @@ CALL access_protect('missing_safeandwellcheck', 'person_id', '{home_staff}');
 CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}');
 CALL access_protect('missing_returninterview', 'person_id', '{home_staff}');
 CALL access_protect('missing_analysis', 'person_id', '{home_staff}');
+CALL access_protect('missing_chosenfact', 'person_id');
+CALL access_protect('missing_breachreason', 'person_id');
+CALL access_protect('missing_handoveritem', 'person_id');
+CALL access_protect('missing_dutyanswer', 'person_id', '{home_staff}');
+CALL access_protect('missing_mark', 'person_id', '{home_staff}');
+CALL access_protect('missing_substancescreen', 'person_id', '{home_staff}');
+CALL access_protect('missing_triggerhit', 'person_id', '{home_staff}');
+CALL access_protect('missing_seminarinvitation', 'person_id', '{home_staff}');
 
 -- Who sees the child only because they reported them missing sees what the episode needs: not what the child told
 -- anyone, nor what others made of it. That it was done they see from the episode's milestones.
@@ -16,7 +24,8 @@ DECLARE
     told text;
 BEGIN
     FOREACH told IN ARRAY '{missing_safeandwellcheck,missing_interviewoffer,missing_returninterview,
-                            missing_analysis}'::text[] LOOP
+                            missing_analysis,missing_dutyanswer,missing_mark,missing_substancescreen,
+                            missing_triggerhit,missing_seminarinvitation}'::text[] LOOP
         CALL access_replace_policy(told, 'not_by_a_report_alone', format($policy$AS RESTRICTIVE FOR SELECT
             TO wayhome_app USING (EXISTS (SELECT FROM access_grant g
                                           WHERE g.person_id = %1$I.person_id AND g.basis <> 'report'))$policy$, told));
@@ -30,13 +39,60 @@ DECLARE
 BEGIN
     FOREACH written IN ARRAY '{missing_report,missing_returncorrection,missing_riskjudgement,
                                missing_safeandwellcheck,missing_interviewoffer,missing_returninterview,
-                               missing_analysis}'::text[] LOOP
+                               missing_analysis,missing_chosenfact,missing_breachreason,missing_handoveritem,
+                               missing_dutyanswer,missing_substancescreen,missing_triggerhit,
+                               missing_seminarinvitation}'::text[] LOOP
         CALL access_replace_policy(written, 'of_the_same_child', format($policy$AS RESTRICTIVE TO wayhome_app
             USING (true) WITH CHECK (EXISTS (SELECT FROM missing_episode e
                                              WHERE e.id = %1$I.episode_id AND e.person_id = %1$I.person_id))$policy$,
             written));
     END LOOP;
 END $$;
+
+CALL access_replace_policy('missing_mark', 'of_the_same_child', 'AS RESTRICTIVE TO wayhome_app
+    USING (true) WITH CHECK (EXISTS (SELECT FROM missing_returninterview i
+                                     WHERE i.id = missing_mark.interview_id AND i.person_id = missing_mark.person_id))');
+
+-- What reached us about a child not named yet is for those who find out who it is; whoever wrote a notification down
+-- keeps sight of what they wrote. Nobody points one at a child they do not see.
+CALL access_replace_policy('missing_notification', 'told_of_the_child_or_nobody_named', 'FOR SELECT TO wayhome_app
+    USING (recorded_by_id = (SELECT access_user())
+           OR CASE WHEN person_id IS NULL
+                   THEN (SELECT access_scopes() && ''{police_desk,coordinator}''::text[])
+                   ELSE EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id) END)');
+CALL access_replace_policy('missing_notification', 'written_down_by_oneself', 'FOR INSERT TO wayhome_app
+    WITH CHECK (recorded_by_id = (SELECT access_user())
+                AND (person_id IS NULL
+                     OR EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id)))');
+CALL access_replace_policy('missing_notification', 'decided_by_who_sees_the_child', 'FOR UPDATE TO wayhome_app
+    USING (CASE WHEN person_id IS NULL
+                THEN (SELECT access_scopes() && ''{police_desk,coordinator}''::text[])
+                ELSE EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id) END)
+    WITH CHECK (person_id IS NULL
+                OR EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id))');
+CALL access_replace_policy('missing_notification', 'works_by_itself', 'TO wayhome_worker USING (true)');
+GRANT SELECT, INSERT, UPDATE ON missing_notification TO wayhome_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON missing_notification TO wayhome_worker;
+
+-- A handover is between colleagues of a team. Its items are about children, and each is seen by who sees the child.
+CALL access_replace_policy('missing_handover', 'of_ones_own_team', 'TO wayhome_app
+    USING (made_by_id = (SELECT access_user()) OR to_user_id = (SELECT access_user())
+           OR team_id = ANY ((SELECT access_holders())::uuid[]))
+    WITH CHECK (made_by_id = (SELECT access_user()) AND team_id = ANY ((SELECT access_holders())::uuid[]))');
+CALL access_replace_policy('missing_handover', 'works_by_itself', 'TO wayhome_worker USING (true)');
+GRANT SELECT, INSERT ON missing_handover TO wayhome_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON missing_handover TO wayhome_worker;
+
+-- When a seminar is and where: no child is in here. Who comes is in the invitations.
+CALL access_replace_policy('missing_seminar', 'open_to_who_signs_in', 'FOR SELECT TO wayhome_app
+    USING ((SELECT access_user()) IS NOT NULL)');
+CALL access_replace_policy('missing_seminar', 'planned', 'FOR INSERT TO wayhome_app
+    WITH CHECK ((SELECT access_scopes() && ''{coordinator,return_interviewer}''::text[]))');
+CALL access_replace_policy('missing_seminar', 'changed', 'FOR UPDATE TO wayhome_app
+    USING ((SELECT access_scopes() && ''{coordinator,return_interviewer}''::text[]))');
+CALL access_replace_policy('missing_seminar', 'works_by_itself', 'TO wayhome_worker USING (true)');
+GRANT SELECT, INSERT, UPDATE ON missing_seminar TO wayhome_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON missing_seminar TO wayhome_worker;
 
 -- A report about a child who was made known by it, and who may be one whose record is restricted. The table is open to
 -- nobody: it would say who is restricted.

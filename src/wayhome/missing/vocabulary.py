@@ -125,3 +125,109 @@ class AfterNo(models.TextChoices):
 class PlanEffect(models.TextChoices):
     PLAN_CHANGED = "plan_changed", "The plan was changed"
     NO_CHANGE = "no_change", "No change to the plan"
+
+
+class NotificationChannel(models.TextChoices):
+    """How a notification reached the partnership."""
+
+    PHONE = "phone", "Phone call"
+    EMAIL = "email", "E-mail or letter"
+    IN_PERSON = "in_person", "In person"
+    PAGE = "page", "This system's report page"
+    FILE = "file", "A file taken in"
+
+
+class NotificationOutcome(models.TextChoices):
+    """What became of a notification. Each is kept, whether or not it opened an episode."""
+
+    WAITING = "waiting", "Nobody has decided yet"
+    OPENED = "opened", "Opened an episode"
+    ADDED = "added", "Added to an episode as another source"
+    REPEATED = "repeated", "The same message once more"
+    NOT_MISSING = "not_missing", "The child was not missing"
+    NOT_A_CHILD = "not_a_child", "Not about a child"
+    NOT_IDENTIFIED = "not_identified", "Nobody could say who it is about"
+
+
+class WallDuty(models.TextChoices):
+    """Duties about an episode that have no record of their own: what was done about each is a DutyAnswer."""
+
+    STRATEGY_DISCUSSION = "strategy_discussion", "Strategy discussion"
+    SENIOR_NOTICE = "senior_notice", "Tell a senior manager"
+    HOST_NOTICE = "host_notice", "Tell the authority the child is placed in"
+    PLACING_NOTICE = "placing_notice", "Tell the authority that placed the child"
+    OFFER_AGAIN = "offer_again", "Offer the interview again"
+
+
+class DutyOutcome(models.TextChoices):
+    DONE = "done", "Done"
+    NOT_NEEDED = "not_needed", "Decided that it is not needed"
+
+
+class TakenFrom(models.TextChoices):
+    """A fact of an episode that two sources may tell differently."""
+
+    LAST_SEEN_AT = "last_seen_at", "When the child was last seen"
+    NOTICED_AT = "noticed_at", "When the absence was noticed"
+    LAST_SEEN_PLACE = "last_seen_place", "Where the child was last seen"
+
+
+class MarkKind(models.TextChoices):
+    """Where a marked sentence of a return interview leads."""
+
+    PLAN_CHANGE = "plan_change", "A change to the plan"
+    INTELLIGENCE = "intelligence", "Draft intelligence"
+    PLACE = "place", "A place"
+    PERSON = "person", "A person"
+    PHONE = "phone", "A phone number"
+    VEHICLE = "vehicle", "A vehicle"
+    HANDLE = "handle", "An online name"
+
+
+class MarkState(models.TextChoices):
+    WAITING = "waiting", "Waiting to be taken up"
+    TAKEN_UP = "taken_up", "Taken up"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RepeatTrigger(models.TextChoices):
+    """Reasons to look at a child again on a return. Defaults of the partnership's settings; a person decides."""
+
+    FIRST_EVER = "first_ever", "Missing for the first time"
+    THREE_IN_90_DAYS = "3_in_90_days", "Three times in 90 days"
+    THREE_IN_30_DAYS = "3_in_30_days", "Three times in 30 days"
+    FIVE_IN_30_DAYS = "5_in_30_days", "Five times in 30 days"
+    OVER_24_HOURS = "over_24_hours", "Missing for more than 24 hours"
+    OVER_72_HOURS = "over_72_hours", "Missing for more than 72 hours"
+    UNDER_13 = "under_13", "Under 13 years old"
+    OUT_OF_AREA = "out_of_area", "Placed out of area"
+    DECLINED_TWICE = "declined_twice", "Return interview declined twice"
+
+
+class TriggerAnswer(models.TextChoices):
+    STRATEGY_DISCUSSION = "strategy_discussion", "Taken to a strategy discussion"
+    PANEL = "panel", "Put on the agenda of the missing panel"
+    SEMINAR = "seminar", "Invited to the first-time seminar"
+    PLAN = "plan", "Dealt with in the child's plan"
+    NO_ACTION = "no_action", "Nothing more is needed"
+
+
+class Invited(models.TextChoices):
+    CHILD = "child", "The child"
+    PARENTS = "parents", "Parents or carers"
+
+
+class ScreenOutcome(models.TextChoices):
+    """A substance-use screening tool used after a return. The tool itself is not part of this record."""
+
+    DONE = "done", "Done"
+    DECLINED = "declined", "The child did not want it"
+    NOT_NEEDED = "not_needed", "Nothing pointed to it"
+
+
+class ReferralState(models.TextChoices):
+    NONE = "none", "No referral"
+    OFFERED = "offered", "Offered, not taken up yet"
+    MADE = "made", "Referred"
+    ATTENDED = "attended", "Referred and attended"
+    NOT_ATTENDED = "not_attended", "Referred, did not attend"

@@ -135,3 +135,28 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HomeLink(models.Model):
+    """The worker of another team who is linked to a children's home for a time: visits it, and knows its children."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    home = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="links")
+    # A user of `access`, which lies above: kept by id and checked there.
+    user_id = models.UUIDField()
+    valid = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="linked_to_a_home_once_at_a_time",
+                expressions=[
+                    (F("home"), RangeOperators.EQUAL),
+                    (F("user_id"), RangeOperators.EQUAL),
+                    (F("valid"), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Link worker of {self.home_id}"

@@ -7,6 +7,10 @@ CALL access_protect('people_address', 'person_id');
 CALL access_protect('people_careepisode', 'person_id');
 CALL access_protect('people_involvement', 'person_id');
 CALL access_protect('people_relationship', 'person_id');
+CALL access_protect('people_planstatus', 'person_id');
+CALL access_protect('people_description', 'person_id');
+CALL access_protect('people_knownplace', 'person_id');
+CALL access_protect('people_photo', 'person_id');
 
 -- The words of names. Not even their list is open: it would say that somebody of that name is known.
 CALL access_replace_policy('people_persontoken', 'works_by_itself', 'TO wayhome_worker USING (true)');

@@ -37,3 +37,19 @@ class RelationshipKind(models.TextChoices):
     PARTNER = "partner", "Boyfriend or girlfriend"
     TRUSTED_ADULT = "trusted_adult", "Trusted adult"
     OTHER = "other", "Someone else"
+
+
+class PlanKind(models.TextChoices):
+    """Plans under the Children Act 1989 and beside it."""
+
+    CHILD_PROTECTION = "child_protection", "Child protection plan"
+    CHILD_IN_NEED = "child_in_need", "Child in need plan"
+    EARLY_HELP = "early_help", "Early help plan"
+    EDUCATION_HEALTH_CARE = "ehc", "Education, health and care plan"
+    YOUTH_JUSTICE = "youth_justice", "Youth justice plan"
+
+
+class PlaceSafety(models.TextChoices):
+    NOT_ASSESSED = "not_assessed", "Not judged yet"
+    SAFE = "safe", "Safe for the child"
+    UNSAFE = "unsafe", "Not safe for the child"

@@ -81,6 +81,8 @@ class Episode(models.Model):
     # Set aside because it was an error or a double: kept, never counted.
     cancelled_at = models.DateTimeField(null=True)
     cancelled_reason = models.TextField(blank=True)
+    # What was told of one episode was of two: the one that these reports were taken from.
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -47,7 +47,12 @@ class ReturnInterview(models.Model):
     before = models.TextField(blank=True)
     during = models.TextField(blank=True)
     after = models.TextField(blank=True)
+    where_been = models.TextField(blank=True, default="", db_default="")
+    with_whom = models.TextField(blank=True, default="", db_default="")
+    travel = models.TextField(blank=True, default="", db_default="")
+    since_return = models.TextField(blank=True, default="", db_default="")
     harm = models.TextField(blank=True)
+    substances = models.TextField(blank=True, default="", db_default="")
     would_help = models.TextField(blank=True)
     carer_view = models.TextField(blank=True)
     # Codes of codelists/push_reason and pull_reason.
@@ -57,6 +62,17 @@ class ReturnInterview(models.Model):
     # Values of vocabulary.AfterNo.
     after_no = ArrayField(models.TextField(), default=list, db_default=[])
     leaflet_given = models.BooleanField(default=False)
+    # Whom the child and the family were told they can turn to, and when the offer is made again.
+    contacts_given = models.TextField(blank=True, default="", db_default="")
+    retry_on = models.DateField(null=True)
+    # How the child could follow and be followed: code of codelists/language, interpreter, easy-read material.
+    language = models.TextField(blank=True, default="", db_default="")
+    had_interpreter = models.BooleanField(null=True)
+    used_easy_read = models.BooleanField(null=True)
+    # The interview that answers this episode too, where one was held about several.
+    answered_in = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="answers_too", db_index=False
+    )
     settled_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

@@ -42,6 +42,10 @@ class Report(models.Model):
         choices=Certainty, default=Certainty.EXACT, db_default=Certainty.EXACT
     )
     recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # The message it was written from, as it was received.
+    notification = models.ForeignKey(
+        "missing.Notification", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     # The episode it opened, before it was merged into another.
     merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 

@@ -15,6 +15,8 @@ class RiskJudgement(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="risk_judgements")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.TextField(choices=PoliceRisk)
+    # The word of the source where it is not one of ours: "absent" is no apparent risk today.
+    as_told = models.TextField(blank=True, default="", db_default="")
     reason = models.TextField()
     reassess_by = models.DateTimeField(null=True)
     judged_at = models.DateTimeField()
