@@ -26,8 +26,8 @@ class Check(Acting):
         required_message="Enter when it was",
     )
     checked_by = forms.TextField(
-        "Who saw the child, or tried to?",
-        hint="Name, rank or role, and agency. If no further try is made, who decides that.",
+        "Who saw the child?",
+        hint="Or tried to. Name, rank or role, and agency. If no further try is made, who decides that.",
         heading="m",
         required_message="Say who saw the child, or tried to",
     )
