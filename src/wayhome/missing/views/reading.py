@@ -56,7 +56,10 @@ def return_pairs(file: EpisodeFile, now: datetime) -> Pairs:
         [
             ("Located", sentence(known(episode.located_at, episode.located_certainty, now))),
             ("Where", episode.located_place),
-            ("Back", sentence(known(episode.returned_at, episode.returned_certainty, now))),
+            (
+                "Found" if has_died(episode) else "Back",
+                sentence(known(episode.returned_at, episode.returned_certainty, now)),
+            ),
             ("How", load("return_method").label(episode.return_method)),
             ("Back to", episode.returned_to),
         ]
