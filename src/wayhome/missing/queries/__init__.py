@@ -1,0 +1,59 @@
+"""Reads of episodes. Row security has already left out the children the viewer may not see."""
+
+from wayhome.missing.queries.between import (
+    NOT_FROM_CARE,
+    episodes_between,
+    people_missing_between,
+    times_of_many,
+)
+from wayhome.missing.queries.board import (
+    EpisodeRow,
+    bank_holidays,
+    board,
+    clocks_of,
+    row,
+    unfinished,
+    unfinished_of,
+)
+from wayhome.missing.queries.episode import (
+    EpisodeFile,
+    episode,
+    episode_file,
+    episodes_of,
+    happened_to,
+    likely_doubles,
+    missing_now,
+    open_episode_of,
+    people_of,
+    reported_by,
+)
+from wayhome.missing.queries.restricted import (
+    PossiblyRestricted,
+    possibly_restricted,
+)
+
+__all__ = [
+    "NOT_FROM_CARE",
+    "EpisodeFile",
+    "EpisodeRow",
+    "PossiblyRestricted",
+    "bank_holidays",
+    "board",
+    "clocks_of",
+    "episode",
+    "episode_file",
+    "episodes_between",
+    "episodes_of",
+    "happened_to",
+    "likely_doubles",
+    "missing_now",
+    "open_episode_of",
+    "people_missing_between",
+    "people_of",
+    "possibly_restricted",
+    "reported_by",
+    "row",
+    "times_of_many",
+    "unfinished",
+    "unfinished_of",
+]
