@@ -89,6 +89,8 @@ CHANGES: dict[str, str] = {
     "no_apparent_risk_is_looked_at_again": "UPDATE missing_riskjudgement"
     " SET level = 'no_apparent_risk', reassess_by = NULL",
     "held_with_the_childs_words_or_a_reason": "UPDATE missing_returninterview SET own_words = ''",
+    "only_a_held_interview_answers_another_return": "UPDATE missing_returninterview"
+    " SET answered_in_id = id, outcome = 'not_offered', reason_not_held = 'Nobody asked'",
     "an_analysis_says_what_and_why": "UPDATE missing_analysis SET text = ''",
     "every_row_is_accepted_or_rejected": "INSERT INTO statutory_importbatch SELECT (jsonb_populate_record("
     "NULL::statutory_importbatch, %s)).*",

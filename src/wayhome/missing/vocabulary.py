@@ -111,6 +111,8 @@ class InterviewOutcome(models.TextChoices):
 
 HELD = frozenset({InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL})
 DECLINED = frozenset({InterviewOutcome.DECLINED_CHILD, InterviewOutcome.DECLINED_PARENT})
+# After these the child may still want to talk, and is asked again.
+MAY_BE_ASKED_AGAIN = DECLINED | {InterviewOutcome.NOT_CONTACTABLE, InterviewOutcome.CUSTODY_OR_HOSPITAL}
 
 
 class AfterNo(models.TextChoices):
@@ -120,6 +122,15 @@ class AfterNo(models.TextChoices):
     LEAFLET_FAMILY = "leaflet_family", "The family or carers were given the leaflet"
     OTHER_PEOPLE = "other_people", "Other people to talk to were offered"
     CARERS_ASKED = "carers_asked", "Parents or carers were asked what they know"
+
+
+class Independence(models.TextChoices):
+    """For whom an interviewer works. Guidance of 2014: somebody who is not involved in caring for the child."""
+
+    OUTSIDE = "outside", "An organisation that does not look after the child"
+    COUNCIL = "council", "The council, with no part in looking after the child"
+    ASKED_FOR = "asked_for", "Works with the child already, and the child asked for them"
+    PLACEMENT = "placement", "The home or carers the child lives with, or those who run it"
 
 
 class PlanEffect(models.TextChoices):

@@ -5,6 +5,8 @@ from django.db.models import Q
 from wayhome.kernel.ids import new_id
 from wayhome.missing.models.episode import Episode
 from wayhome.missing.vocabulary import (
+    HELD,
+    Independence,
     InterviewOutcome,
     OfferAnswer,
     OfferChannel,
@@ -41,6 +43,7 @@ class ReturnInterview(models.Model):
     held_at = models.DateTimeField(null=True)
     place = models.TextField(blank=True)
     interviewer = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
+    independent_as = models.TextField(choices=Independence, blank=True, default="", db_default="")
     independence = models.TextField(blank=True)
     child_seen_alone = models.BooleanField(null=True)
     own_words = models.TextField(blank=True)
@@ -79,18 +82,20 @@ class ReturnInterview(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    outcome__in=[InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL],
-                    held_at__isnull=False,
-                    interviewer__isnull=False,
-                )
-                & ~Q(own_words="")
-                | ~Q(outcome__in=[InterviewOutcome.COMPLETED, InterviewOutcome.PARTIAL])
-                & ~Q(reason_not_held=""),
+                condition=Q(outcome__in=sorted(HELD), held_at__isnull=False, interviewer__isnull=False)
+                & (~Q(own_words="") | Q(answered_in__isnull=False))
+                | ~Q(outcome__in=sorted(HELD)) & ~Q(reason_not_held=""),
                 name="held_with_the_childs_words_or_a_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_in=None) | Q(outcome__in=sorted(HELD)),
+                name="only_a_held_interview_answers_another_return",
+            ),
         ]
-        indexes = [models.Index(fields=["person", "-settled_at"], name="interviews_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-settled_at"], name="interviews_of_a_person"),
+            models.Index(fields=["-settled_at"], name="interviews_not_held", condition=Q(held_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()

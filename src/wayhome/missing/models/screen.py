@@ -33,7 +33,14 @@ class SubstanceScreen(models.Model):
                 name="a_referral_is_to_somebody",
             )
         ]
-        indexes = [models.Index(fields=["person", "-screened_at"], name="screens_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-screened_at"], name="screens_of_a_person"),
+            models.Index(
+                fields=["referral_at"],
+                name="referrals_without_an_outcome",
+                condition=Q(referral__in=[ReferralState.OFFERED, ReferralState.MADE]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()
