@@ -83,6 +83,8 @@ class Episode(models.Model):
     cancelled_reason = models.TextField(blank=True)
     # What was told of one episode was of two: the one that these reports were taken from.
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    # It is the same as another: the one that has its reports now.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -135,6 +137,9 @@ class Episode(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | ~Q(cancelled_reason=""), name="set_aside_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(cancelled_at__isnull=False), name="merged_is_set_aside"
             ),
         ]
         indexes = [

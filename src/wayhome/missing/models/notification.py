@@ -40,11 +40,13 @@ class Notification(models.Model):
     # As told.
     name_told = models.TextField(blank=True)
     born_told = models.TextField(blank=True)
+    number_told = models.TextField(blank=True, default="", db_default="")
     kind_told = models.TextField(blank=True)
     risk_told = models.TextField(blank=True)
     last_seen_at = models.DateTimeField(null=True)
     noticed_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
     last_seen_place = models.TextField(blank=True)
     missing_from = models.TextField(blank=True)
     circumstances = models.TextField(blank=True)

@@ -21,6 +21,8 @@ class RiskJudgement(models.Model):
     reassess_by = models.DateTimeField(null=True)
     judged_at = models.DateTimeField()
     judged_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # The episode it was judged for, before that was merged into another.
+    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
