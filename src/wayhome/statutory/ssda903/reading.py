@@ -43,7 +43,14 @@ from wayhome.statutory.ssda903.tables import EPISODES, HEADER, MISSING, Table, r
 from wayhome.statutory.ssda903.text import BrokenLine, NotText, TextFile, look_at, split
 
 BATCH = 20_000
+# A return of the largest authority has some megabytes. This many take minutes, and about 140 bytes of memory a row.
+LARGEST_FILE = 250_000_000
 
+TOO_LARGE = reject(
+    "too-large",
+    "",
+    "The file is larger than {most} MB. A return has some megabytes: look whether it is the right file.",
+)
 WRONG_COLUMNS = reject("columns", "", "{why}")
 NO_TEXT = reject("not-text", "", "{why}")
 NO_COLUMNS = reject("empty", "", "The file is empty: it has not even column names.")
@@ -139,6 +146,9 @@ class FolderReading:
         return paths
 
     def _recognise(self, path: Path) -> None:
+        if path.stat().st_size > LARGEST_FILE:
+            self._refuse_file(path.name, FileCount(), TOO_LARGE.found("", most=LARGEST_FILE // 1_000_000))
+            return
         try:
             file = look_at(path)
         except NotText as why:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wayhome.statutory.ssda903.reading import FolderReading, NoSuchFolder, NothingToImport
+from wayhome.statutory.ssda903.reading import LARGEST_FILE, FolderReading, NoSuchFolder, NothingToImport
 from wayhome.statutory.tests.folders import (
     ASHA,
     ASHA_IN_CARE,
@@ -383,6 +383,16 @@ def test_without_a_header_file_no_row_can_be_held(tmp_path):
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(NoSuchFolder):
         FolderReading(tmp_path / "nowhere", as_at=AS_AT)
+
+
+def test_a_file_far_larger_than_a_return_is_refused_before_it_is_read(tmp_path):
+    folder = write_folder(tmp_path)
+    with (folder / "missing.csv").open("rb+") as file:
+        file.truncate(LARGEST_FILE + 1)  # takes no room on the disk
+    report = read(folder)
+    assert "larger than 250 MB" in report.refused["missing.csv"]
+    assert "missing.csv" in report.files
+    assert report.files["header.csv"].accepted
 
 
 def test_a_folder_without_csv_files_is_refused(tmp_path):
