@@ -1,6 +1,6 @@
 """Reads about people. Row security has already left out everyone the viewer may not see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wayhome.access.about import about
 from wayhome.access.queries import names_of
 from wayhome.audit.queries import draft
 from wayhome.codelists import load
@@ -109,21 +110,33 @@ def refuse_another_childs(
 
 def surroundings(subject: Person, on: date) -> Surroundings:
     """All that the overview shows about a person, in eight queries however much there is."""
+    identifiers = (number for number in about(Identifier, subject.pk) if number.valid_to is None)
     return Surroundings(
         person=subject,
         age=age_is(on, subject.date_of_birth, subject.birth_precision),
-        other_names=list(subject.names.exclude(kind=NameKind.CURRENT)),
-        identifiers=list(subject.identifiers.filter(valid_to=None).order_by("type")),
-        addresses=list(subject.addresses.order_by("-valid")),
-        care=list(subject.care_episodes.order_by("-started_on", "-ended_on")),
+        other_names=[name for name in about(Name, subject.pk) if name.kind != NameKind.CURRENT],
+        identifiers=sorted(identifiers, key=lambda number: number.type),
+        addresses=_newest_first(about(Address, subject.pk)),
+        care=sorted(
+            about(CareEpisode, subject.pk),
+            key=lambda care: (care.started_on, care.ended_on or date.max),
+            reverse=True,
+        ),
         workers=workers(subject.pk),
-        relationships=list(subject.relationships.order_by("kind", "name")),
+        relationships=sorted(
+            about(Relationship, subject.pk), key=lambda relation: (relation.kind, relation.name)
+        ),
     )
+
+
+def _newest_first(found: Iterable[Any]) -> list[Any]:
+    """Facts with a period of days, by when it began."""
+    return sorted(found, key=lambda fact: (fact.valid.lower or date.min, fact.pk), reverse=True)
 
 
 def workers(person_id: UUID) -> list[Worker]:
     """The agencies that work or worked with a child, the lead first. Three queries."""
-    involvements = list(Involvement.objects.filter(person_id=person_id).order_by("-is_lead", "-valid"))
+    involvements = sorted(_newest_first(about(Involvement, person_id)), key=lambda i: not i.is_lead)
     teams = team_cards({i.team_id for i in involvements})
     names = names_of({i.worker_id for i in involvements})
     return [

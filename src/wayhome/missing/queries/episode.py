@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wayhome.access.about import about
 from wayhome.access.queries import names_of
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.refusal import NotFound
@@ -87,7 +88,7 @@ def episode_file(episode_id: UUID, clocks: Clocks) -> EpisodeFile:
 
 def episodes_of(person_id: UUID) -> list[Episode]:
     """All episodes of a child, newest first, set aside ones too."""
-    return list(Episode.objects.filter(person_id=person_id).order_by("-last_seen_at", "-pk"))
+    return sorted(about(Episode, person_id), key=lambda e: (e.last_seen_at, e.pk), reverse=True)
 
 
 def open_episode_of(person_id: UUID) -> Episode | None:
@@ -119,12 +120,12 @@ def happened_to(person_id: UUID) -> dict[str, list[Any]]:
     """Everything the chronology of a child shows from this module, in seven queries."""
     return {
         "episodes": episodes_of(person_id),
-        "reports": list(Report.objects.filter(person_id=person_id)),
-        "risk_judgements": list(RiskJudgement.objects.filter(person_id=person_id)),
-        "corrections": list(ReturnCorrection.objects.filter(person_id=person_id)),
-        "checks": list(SafeAndWellCheck.objects.filter(person_id=person_id)),
-        "interviews": list(ReturnInterview.objects.filter(person_id=person_id)),
-        "analyses": list(Analysis.objects.filter(person_id=person_id)),
+        "reports": about(Report, person_id),
+        "risk_judgements": about(RiskJudgement, person_id),
+        "corrections": about(ReturnCorrection, person_id),
+        "checks": about(SafeAndWellCheck, person_id),
+        "interviews": about(ReturnInterview, person_id),
+        "analyses": about(Analysis, person_id),
     }
 
 

@@ -1,0 +1,37 @@
+"""Rows about a person, as Django's own query gives them."""
+
+import pytest
+from tests.personas import a_child
+
+from wayhome.access.about import about
+from wayhome.access.models import BreakGlass
+from wayhome.audit.models import Entry
+from wayhome.people.models import Involvement, Name, Person
+
+
+def test_they_are_the_rows_of_the_usual_query(cast):
+    child, _ = a_child(cast), a_child(cast, given_name="Alex")
+    with cast.seen_by("Sal"):
+        for kind in (Name, Involvement):
+            usual = list(kind.objects.filter(person_id=child))
+            assert about(kind, child) == usual != []
+            assert [vars(row) | {"_state": None} for row in about(kind, child)] == [
+                vars(row) | {"_state": None} for row in usual
+            ]
+        assert about(Name, child)[0].person == Person.objects.get(pk=child)
+
+
+def test_who_does_not_see_the_person_gets_none(cast):
+    child = a_child(cast)
+    with cast.seen_by("Otto"):
+        assert about(Name, child) == []
+
+
+def test_a_table_with_columns_to_convert_is_refused(cast):
+    with cast.seen_by("Ivo"), pytest.raises(TypeError, match="detail"):
+        about(Entry, a_child(cast))
+
+
+def test_a_table_without_rows_gives_none(cast):
+    with cast.seen_by("Sal"):
+        assert about(BreakGlass, a_child(cast)) == []
