@@ -57,6 +57,7 @@ EPISODE = {
     "close_episode": Verb.CLOSE_EPISODE,
     "set_aside_episode": Verb.ANSWER_REPORTS,
     "merge_episodes": Verb.ANSWER_REPORTS,
+    "decide_repeat": Verb.DECIDE_REPEAT,
 }
 PERSON = {
     "child": Verb.READ_CHILD,
@@ -99,6 +100,7 @@ PAGES: dict[str, Page] = {
     "socialaccount_login_error": Page(ANYBODY, shown=frozenset({401})),
     "board": of(Verb.SEE_DUTY_BOARD, 200),
     "board_rows": of(Verb.SEE_DUTY_BOARD, 200),
+    "repeat": of(Verb.SEE_REPEAT, 200),
     "find": of(Verb.FIND_CHILD, 200),
     # A search of somebody else leads to the empty box.
     "found": of(Verb.FIND_CHILD, 302),

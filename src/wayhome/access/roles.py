@@ -40,6 +40,9 @@ class Verb(StrEnum):
     READ_INTERVIEW = "read a return interview"
     ANALYSE_RETURN = "analyse a return"
     CLOSE_EPISODE = "close an episode"
+    SEE_REPEAT = "see repeat and first-time missing"
+    DECIDE_REPEAT = "decide about repeat missing"
+    PLAN_SEMINARS = "plan first-time seminars"
     SEE_DUTY_BOARD = "see the duty board"
     SEE_MEASURES = "see measures"
     IMPORT_RETURN = "see imports of returns"
@@ -87,6 +90,8 @@ ROLES: tuple[Role, ...] = (
             Verb.READ_INTERVIEW,
             Verb.ANALYSE_RETURN,
             Verb.CLOSE_EPISODE,
+            Verb.SEE_REPEAT,
+            Verb.DECIDE_REPEAT,
         },
     ),
     Role(
@@ -94,7 +99,9 @@ ROLES: tuple[Role, ...] = (
         name="Return interviewer",
         who="Independent people who hear a child after their return.",
         sees="Children whose return is theirs or their team's to hear.",
-        verbs=_EVERYONE_WITH_CHILDREN | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW},
+        verbs=_EVERYONE_WITH_CHILDREN
+        | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW}
+        | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS},
     ),
     Role(
         scope=Scope.POLICE_DESK,
@@ -108,6 +115,7 @@ ROLES: tuple[Role, ...] = (
             Verb.JUDGE_RISK,
             Verb.CHECK_SAFE_AND_WELL,
             Verb.READ_INTERVIEW,
+            Verb.SEE_REPEAT,
         },
     ),
     Role(
@@ -126,6 +134,9 @@ ROLES: tuple[Role, ...] = (
             Verb.READ_INTERVIEW,
             Verb.ANALYSE_RETURN,
             Verb.CLOSE_EPISODE,
+            Verb.SEE_REPEAT,
+            Verb.DECIDE_REPEAT,
+            Verb.PLAN_SEMINARS,
             Verb.SEE_MEASURES,
             Verb.IMPORT_RETURN,
             Verb.MANAGE_PARTNERSHIP,

@@ -3,7 +3,15 @@
 from wayhome.access import handlers as access
 from wayhome.access.events import GlassBroken
 from wayhome.events.outbox import Event, Handler
+from wayhome.missing import events as happened
+from wayhome.missing import handlers as missing
 
 SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     GlassBroken: (access.tell_reviewers,),
+    happened.EpisodeReturned: (missing.look_for_repeats,),
+    happened.ReturnCorrected: (missing.look_for_repeats,),
+    happened.ReturnUndone: (missing.look_for_repeats,),
+    happened.InterviewSettled: (missing.look_for_repeats,),
+    happened.EpisodeSetAside: (missing.look_for_repeats,),
+    happened.EpisodesMerged: (missing.look_for_repeats,),
 }

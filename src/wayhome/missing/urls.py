@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayhome.missing.views import correcting, ending, episode, found, interview, report, risk
+from wayhome.missing.views import correcting, ending, episode, found, interview, repeat, report, risk
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
 A_REPORT = "report/<uuid:person_id>"
@@ -13,6 +13,8 @@ urlpatterns = [
     path(f"{A_REPORT}/already/<uuid:episode_id>", report.report_already, name="report_already"),
     path(f"{A_REPORT}/<slug:step>", report.report_step, name="report_step"),
     path(f"{A_REPORT}/<slug:step>/typed", report.report_typed, name="report_typed"),
+    path("repeat", repeat.repeat, name="repeat"),
+    path(f"{AN_EPISODE}/repeat", repeat.decide_repeat, name="decide_repeat"),
     path(AN_EPISODE, episode.episode, name="episode"),
     path(f"{AN_EPISODE}/reported", episode.reported, name="reported"),
     path(f"{AN_EPISODE}/risk", risk.judge_risk, name="judge_risk"),

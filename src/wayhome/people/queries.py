@@ -177,6 +177,12 @@ def placement_on(person_id: UUID, on: date) -> CareEpisode | None:
     return next((care for care in found if care.ended_on is None or care.ended_on > on), None)
 
 
+def placed_away_of(person_id: UUID) -> list[tuple[date, date | None]]:
+    """When the child was placed away from their own authority's area: first day, and the day it ended."""
+    care = CareEpisode.objects.filter(person_id=person_id).exclude(placed_by="", placed_in="")
+    return list(care.order_by("started_on").values_list("started_on", "ended_on"))
+
+
 def search(words_typed: str, *, year: int | None = None, on: date, at_most: int = 30) -> list[PersonCard]:
     """People whose names are like the words typed, closest first; or who have a number among them.
 

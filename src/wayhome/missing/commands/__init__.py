@@ -11,6 +11,7 @@ from wayhome.missing.commands.interview import (
     offer_interview,
     settle_without_interview,
 )
+from wayhome.missing.commands.repeat import decide_repeat, look_for_repeats
 from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
 from wayhome.missing.commands.risk import judge_risk
 from wayhome.missing.commands.safe_and_well import SafeAndWell, record_safe_and_well
@@ -25,9 +26,11 @@ __all__ = [
     "add_report",
     "analyse_return",
     "close_episode",
+    "decide_repeat",
     "correct_return",
     "hold_interview",
     "judge_risk",
+    "look_for_repeats",
     "merge_episodes",
     "offer_interview",
     "record_located",
