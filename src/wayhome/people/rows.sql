@@ -79,7 +79,7 @@ REVOKE EXECUTE ON FUNCTION people_meant(text, integer) FROM wayhome_app;
 -- policies inside, because the operators of such a search would otherwise run before it or without their index.
 CREATE OR REPLACE FUNCTION people_search(words text[], year integer, at_most integer)
 RETURNS TABLE (person_id uuid, closeness real)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = public, pg_temp AS $$
 DECLARE
     holders uuid[] := access_holders();
 BEGIN
