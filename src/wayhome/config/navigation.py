@@ -13,6 +13,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Today", "today", None, "today"),
     NavigationItem("Duty board", "board", those_who(Verb.SEE_DUTY_BOARD), "board"),
     NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
+    NavigationItem("Notifications", "notifications", those_who(Verb.ANSWER_REPORTS), "notifications"),
     NavigationItem("Repeat missing", "repeat", those_who(Verb.SEE_REPEAT), "repeat"),
     NavigationItem("Measures", "measures", those_who(Verb.SEE_MEASURES), "measures"),
     NavigationItem("Returns", "imports", those_who(Verb.IMPORT_RETURN), "imports"),

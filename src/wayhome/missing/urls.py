@@ -1,5 +1,6 @@
 from django.urls import path
 
+from wayhome.missing import notification_urls
 from wayhome.missing.views import correcting, ending, episode, found, interview, repeat, report, risk
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
@@ -15,6 +16,7 @@ urlpatterns = [
     path(f"{A_REPORT}/<slug:step>/typed", report.report_typed, name="report_typed"),
     path("repeat", repeat.repeat, name="repeat"),
     path(f"{AN_EPISODE}/repeat", repeat.decide_repeat, name="decide_repeat"),
+    *notification_urls.PATTERNS,
     path(AN_EPISODE, episode.episode, name="episode"),
     path(f"{AN_EPISODE}/reported", episode.reported, name="reported"),
     path(f"{AN_EPISODE}/risk", risk.judge_risk, name="judge_risk"),

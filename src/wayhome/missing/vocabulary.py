@@ -160,6 +160,15 @@ class NotificationOutcome(models.TextChoices):
     NOT_IDENTIFIED = "not_identified", "Nobody could say who it is about"
 
 
+OF_AN_EPISODE = (NotificationOutcome.OPENED, NotificationOutcome.ADDED)
+SETTLED_WITHOUT_EPISODE = (
+    NotificationOutcome.REPEATED,
+    NotificationOutcome.NOT_MISSING,
+    NotificationOutcome.NOT_A_CHILD,
+    NotificationOutcome.NOT_IDENTIFIED,
+)
+
+
 class WallDuty(models.TextChoices):
     """Duties about an episode that have no record of their own: what was done about each is a DutyAnswer."""
 

@@ -19,10 +19,11 @@ from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import EpisodeIsOver, open_to_teams, recorded
 from wayhome.missing.commands.found import Return, back, record_returned
+from wayhome.missing.commands.notification import NewNotification, keep
 from wayhome.missing.events import EpisodeOpened, ReportAdded
 from wayhome.missing.models import Episode, Report
 from wayhome.missing.rules import ReportTimes, check_report_times, check_returned, earliest_that_can_be
-from wayhome.missing.vocabulary import Certainty
+from wayhome.missing.vocabulary import Certainty, NotificationChannel, NotificationOutcome
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people.commands.person import locked_person
 from wayhome.people.queries import placement_on
@@ -70,6 +71,20 @@ SHARED_FIELDS = (
     "police_reference",
 )
 
+# What a notification has in the same words.
+AS_TOLD = (
+    "told_by",
+    "contact",
+    "last_seen_at",
+    "noticed_at",
+    "reported_at",
+    "last_seen_place",
+    "missing_from",
+    "circumstances",
+    "companions",
+    "police_reference",
+)
+
 
 @transaction.atomic
 def report_missing(
@@ -78,6 +93,7 @@ def report_missing(
     new: NewReport,
     home_team_id: UUID | None = None,
     back_already: Return | None = None,
+    notification_id: UUID | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
@@ -86,7 +102,8 @@ def report_missing(
     The reporter, the police desk and the coordinators may see the child from now on. Raises AlreadyMissing
     with the episode that overlaps, and the Refusals of rules.check_report_times for times that cannot be.
     `back_already` is for an episode that was over before anyone wrote it down: the interviewers are told at once.
-    `home_team_id` is looked up from the child's placement if it is not given.
+    `home_team_id` is looked up from the child's placement if it is not given; `notification_id` is the message the
+    report is made of, and one is written down where there was none.
     """
     require(viewer, Verb.REPORT_MISSING)
     new = _placed(new)
@@ -101,7 +118,8 @@ def report_missing(
     if back_already:
         check_returned(episode, back_already.placed_after(episode).returned_at, now)
     _open(episode, back_already)
-    _report(episode, new, back_already, viewer, now)
+    notification_id = notification_id or _noted(episode, new, NotificationOutcome.OPENED, viewer, now)
+    _report(episode, new, back_already, notification_id, viewer, now)
     for kind in (TeamKind.POLICE_DESK, TeamKind.COORDINATION):
         open_to_teams(
             person_id=person_id, kind=kind, reason="The child is reported missing", viewer=viewer, now=now
@@ -123,6 +141,7 @@ def add_report(
     person_id: UUID,
     new: NewReport,
     back_already: Return | None = None,
+    notification_id: UUID | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
@@ -143,7 +162,8 @@ def add_report(
         raise NotFound
     if episode.cancelled_at:
         raise EpisodeIsOver
-    report = _report(episode, new, back_already, viewer, now)
+    notification_id = notification_id or _noted(episode, new, NotificationOutcome.ADDED, viewer, now)
+    report = _report(episode, new, back_already, notification_id, viewer, now)
     recorded(
         episode, verb="add report", viewer=viewer, now=now, changes=_first_values(new), source=new.source
     )
@@ -158,9 +178,9 @@ def add_report(
 
 
 def overlapping_episode(person_id: UUID, last_seen_at: datetime, returned_at: datetime | None) -> UUID | None:
-    """The episode of this child that shares time with the given one, if any."""
-    found = Episode.objects.filter(person_id=person_id, cancelled_at=None).order_by("last_seen_at")
-    for episode in found:
+    """The episode of this child that shares time with the given one: of several, the one that begins nearest."""
+    found = Episode.objects.filter(person_id=person_id, cancelled_at=None)
+    for episode in sorted(found, key=lambda each: abs(each.last_seen_at - last_seen_at)):
         ended_before = episode.returned_at is not None and episode.returned_at <= last_seen_at
         starts_after = returned_at is not None and returned_at <= episode.last_seen_at
         if not (ended_before or starts_after):
@@ -230,8 +250,27 @@ def _times(new: NewReport, child: Any) -> ReportTimes:
     )
 
 
+def _noted(episode: Episode, new: NewReport, outcome: str, viewer: Viewer, now: datetime) -> UUID:
+    """The log has every report, also one that was typed into this system and never was a message."""
+    told = NewNotification(
+        source=new.source,
+        channel=NotificationChannel.PAGE,
+        received_at=now,
+        kind_told=new.kind,
+        **{field: getattr(new, field) for field in AS_TOLD},
+    )
+    became: dict[str, Any] = {"outcome": outcome, "episode_id": episode.pk}
+    became |= {"decided_at": now, "decided_by_id": viewer.user_id}
+    return keep(told, person_id=episode.person_id, viewer=viewer, now=now, **became).pk
+
+
 def _report(
-    episode: Episode, new: NewReport, back_already: Return | None, viewer: Viewer, now: datetime
+    episode: Episode,
+    new: NewReport,
+    back_already: Return | None,
+    notification_id: UUID,
+    viewer: Viewer,
+    now: datetime,
 ) -> Report:
     told_back = back_already.placed_after(episode) if back_already else None
     report = Report(
@@ -243,6 +282,7 @@ def _report(
         contact=new.contact,
         recorded_at=now,
         recorded_by_id=viewer.user_id,
+        notification_id=notification_id,
         returned_at=told_back.returned_at if told_back else None,
         returned_certainty=told_back.certainty if told_back else Certainty.EXACT,
         **{field: getattr(new, field) for field in SHARED_FIELDS},

@@ -4,13 +4,12 @@ from django.db.models import Q
 from wayhome.kernel.ids import new_id
 from wayhome.missing.models.episode import Episode
 from wayhome.missing.vocabulary import (
+    OF_AN_EPISODE,
     NotificationChannel,
     NotificationOutcome,
     ReportSource,
     TakenFrom,
 )
-
-OF_AN_EPISODE = (NotificationOutcome.OPENED, NotificationOutcome.ADDED)
 
 
 class Notification(models.Model):

@@ -1,0 +1,223 @@
+"""A notification is kept as it was received; what comes of it is decided, with who and why."""
+
+from datetime import timedelta
+
+import pytest
+from tests.personas import NOW, a_child, a_report, an_episode
+
+from wayhome.config.testing import as_worker
+from wayhome.kernel.refusal import NotAllowed, NotFound
+from wayhome.missing import commands
+from wayhome.missing.commands.deciding import (
+    BelongsToAnEpisode,
+    DecidedMeanwhile,
+    DecisionReasonMissing,
+    NobodyNamed,
+    NotADecision,
+    NotTheSameMessage,
+    ReferenceIsTaken,
+    name_child,
+    settle,
+)
+from wayhome.missing.commands.notification import SentAfterReceived, TellsNothing
+from wayhome.missing.models import Episode, Notification, Report
+from wayhome.missing.rules import InTheFuture
+from wayhome.missing.tests.told import note_of, taken, written
+from wayhome.missing.vocabulary import NotificationOutcome
+
+
+def known(cast):
+    return a_child(cast, known_to=("Sal", "Pat", "Cora", "Hal"))
+
+
+def decided(cast, note, *, by="Cora", **said):
+    with cast.seen_by(by) as viewer:
+        settle(notification_id=note, viewer=viewer, now=NOW, **said)
+
+
+def test_a_message_about_a_child_nobody_knows_waits_as_it_was_received(cast):
+    note = note_of(cast, written(cast))
+    assert note.outcome == NotificationOutcome.WAITING
+    assert note.person_id is None
+    assert (note.name_told, note.born_told) == ("Robin Testchild", "5 June 2011")
+
+
+def test_the_coordinators_see_what_the_desk_wrote_down_and_others_do_not(cast):
+    note = written(cast)
+    assert note_of(cast, note, by="Cora")
+    with cast.seen_by("Sal"), pytest.raises(Notification.DoesNotExist):
+        Notification.objects.get(pk=note)
+
+
+def test_a_message_taken_as_a_report_opens_an_episode_and_both_point_at_each_other(cast):
+    child = known(cast)
+    note = written(cast, about=child)
+    made = taken(cast, note)
+    assert made.has_opened
+    kept = note_of(cast, note)
+    assert (kept.outcome, kept.episode_id) == (NotificationOutcome.OPENED, made.episode_id)
+    with cast.seen_by("Cora"):
+        assert Report.objects.get(episode_id=made.episode_id).notification_id == note
+
+
+def test_a_message_about_a_child_who_is_missing_joins_the_open_episode(cast):
+    child = known(cast)
+    episode = an_episode(cast, child)
+    made = taken(cast, written(cast, about=child))
+    assert (made.has_opened, made.episode_id) == (False, episode)
+    with as_worker():
+        assert Episode.objects.filter(person_id=child).count() == 1
+        assert Report.objects.filter(episode_id=episode).count() == 2
+
+
+def test_what_was_told_is_not_changed_by_what_the_desk_makes_of_it(cast):
+    note = written(cast, about=known(cast), last_seen_at=None, last_seen_place="")
+    taken(cast, note)
+    kept = note_of(cast, note)
+    assert (kept.last_seen_at, kept.last_seen_place) == (None, "")
+
+
+def test_a_report_typed_into_the_system_is_in_the_log_too(cast):
+    episode = an_episode(cast, known(cast))
+    with cast.seen_by("Cora"):
+        note = Notification.objects.get(episode_id=episode)
+        assert (note.channel, note.outcome) == ("page", NotificationOutcome.OPENED)
+        assert note.last_seen_place == "Saltmere bus station"
+        assert Report.objects.get(episode_id=episode).notification_id == note.pk
+
+
+def test_a_second_source_typed_in_is_in_the_log_as_added(cast):
+    child = known(cast)
+    episode = an_episode(cast, child)
+    with cast.seen_by("Hal") as hal:
+        commands.add_report(
+            episode_id=episode, person_id=child, new=a_report(source="home"), viewer=hal, now=NOW
+        )
+    with cast.seen_by("Cora"):
+        outcomes = Notification.objects.filter(episode_id=episode).values_list("source", "outcome")
+        assert set(outcomes) == {("police", "opened"), ("home", "added")}
+
+
+def test_a_reference_that_came_before_is_kept_as_the_same_message(cast):
+    child = known(cast)
+    first = written(cast, about=child, sender_reference="SP-1")
+    again = note_of(cast, written(cast, sender_reference="SP-1"))
+    assert (again.outcome, again.repeats_id) == (NotificationOutcome.REPEATED, first)
+    assert again.person_id == child
+
+
+def test_the_same_reference_of_another_source_is_another_message(cast):
+    written(cast, sender_reference="1")
+    other = note_of(cast, written(cast, source="home", sender_reference="1"))
+    assert other.outcome == NotificationOutcome.WAITING
+
+
+def test_a_reference_known_from_a_child_the_desk_does_not_see_says_nothing_of_that_child(cast):
+    hidden = a_child(cast, given_name="Rowan", known_to=("Sal",))
+    written(cast, by="Sal", about=hidden, sender_reference="SP-9")
+    again = note_of(cast, written(cast, sender_reference="SP-9"), by="Pat")
+    assert (again.outcome, again.repeats_id, again.person_id) == (NotificationOutcome.REPEATED, None, None)
+
+
+def test_who_it_is_about_is_said_by_one_who_sees_the_child(cast):
+    child, hidden = known(cast), a_child(cast, given_name="Rowan", known_to=("Sal",))
+    note = written(cast)
+    with cast.seen_by("Cora") as cora:
+        with pytest.raises(NotFound):
+            name_child(notification_id=note, person_id=hidden, viewer=cora, now=NOW)
+        name_child(notification_id=note, person_id=child, viewer=cora, now=NOW)
+    assert note_of(cast, note).person_id == child
+
+
+def test_it_is_not_taken_as_a_report_before_it_is_said_who_it_is_about(cast):
+    with pytest.raises(NobodyNamed):
+        taken(cast, written(cast))
+
+
+@pytest.mark.parametrize("outcome", ["not_missing", "not_a_child", "not_identified"])
+def test_that_no_episode_comes_of_it_says_why(cast, outcome):
+    note = written(cast)
+    with pytest.raises(DecisionReasonMissing):
+        decided(cast, note, outcome=outcome, reason=" ")
+    decided(cast, note, outcome=outcome, reason="Rang the mother: at her aunt's")
+    kept = note_of(cast, note)
+    assert (kept.outcome, kept.outcome_reason) == (outcome, "Rang the mother: at her aunt's")
+    assert kept.decided_by_id == cast.users["Cora"].pk
+
+
+def test_the_same_message_once_more_says_which(cast):
+    first, again = written(cast), written(cast)
+    with pytest.raises(NotTheSameMessage):
+        decided(cast, again, outcome="repeated")
+    with pytest.raises(NotTheSameMessage):
+        decided(cast, again, outcome="repeated", repeats_id=again)
+    decided(cast, again, outcome="repeated", repeats_id=first)
+    third = written(cast)
+    decided(cast, third, outcome="repeated", repeats_id=again)
+    assert note_of(cast, third).repeats_id == first
+
+
+def test_messages_about_two_children_are_not_the_same(cast):
+    first = written(cast, about=known(cast))
+    other = written(cast, about=a_child(cast, given_name="Wren", known_to=("Pat", "Cora")))
+    with pytest.raises(NotTheSameMessage):
+        decided(cast, other, outcome="repeated", repeats_id=first)
+
+
+def test_it_can_be_decided_again_until_it_belongs_to_an_episode(cast):
+    note = written(cast, about=known(cast))
+    decided(cast, note, outcome="not_missing", reason="At the dentist")
+    taken(cast, note)
+    with pytest.raises(BelongsToAnEpisode):
+        decided(cast, note, outcome="not_missing", reason="At the dentist")
+    with pytest.raises(BelongsToAnEpisode):
+        taken(cast, note)
+
+
+def test_a_repeat_of_a_reference_does_not_become_a_message_of_its_own(cast):
+    written(cast, sender_reference="SP-1")
+    again = written(cast, sender_reference="SP-1")
+    with pytest.raises(ReferenceIsTaken):
+        decided(cast, again, outcome="not_a_child", reason="A dog")
+
+
+def test_a_decision_is_one_of_those_there_are(cast):
+    for outcome in ("opened", "waiting", "lost"):
+        with pytest.raises(NotADecision):
+            decided(cast, written(cast), outcome=outcome, reason="Because")
+
+
+def test_who_decides_after_a_colleague_is_told(cast):
+    note = written(cast)
+    decided(cast, note, outcome="not_a_child", reason="A dog", outcome_read="waiting")
+    with pytest.raises(DecidedMeanwhile):
+        decided(cast, note, by="Pat", outcome="not_identified", reason="Number", outcome_read="waiting")
+
+
+def test_only_the_desk_and_the_coordinators_decide(cast):
+    note = written(cast, by="Sal")
+    with pytest.raises(NotAllowed):
+        decided(cast, note, by="Sal", outcome="not_a_child", reason="A dog")
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"received_at": NOW + timedelta(minutes=1)}, InTheFuture),
+        ({"sent_at": NOW}, SentAfterReceived),
+        ({"name_told": "", "circumstances": " "}, TellsNothing),
+    ],
+)
+def test_what_cannot_be_is_refused(cast, told, refusal):
+    with pytest.raises(refusal):
+        written(cast, **told)
+
+
+def test_times_that_contradict_each_other_are_kept_as_they_were_told(cast):
+    note = written(cast, noticed_at=NOW - timedelta(hours=9))
+    assert note_of(cast, note).noticed_at < note_of(cast, note).last_seen_at
+
+
+def test_nobody_writes_one_down_about_a_child_they_do_not_see(cast):
+    with pytest.raises(NotFound):
+        written(cast, by="Otto", about=known(cast))

@@ -1,0 +1,110 @@
+"""A notification in words, as pairs and rows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from wayhome.missing.models import Notification
+from wayhome.missing.queries.notifications import LogRow, NotificationFile
+from wayhome.missing.rules.notification import lacking
+from wayhome.missing.views.reading import Pairs, said, written
+from wayhome.missing.vocabulary import MissingFrom, NotificationOutcome
+from wayhome.people.queries import PersonCard
+from wayhome.web.forms import Choice
+from wayhome.web.showing import day, moment, sentence, span, when
+
+
+def about(note: Notification, child: PersonCard | None) -> str:
+    """Who it is about, in a word for a heading."""
+    return LogRow(note, child).about
+
+
+def log_rows(rows: Iterable[LogRow], now: datetime) -> list[dict[str, object]]:
+    """The log, row by row."""
+    return [
+        {
+            "id": row.note.pk,
+            "about": row.about,
+            "is_named": row.child is not None,
+            "source": row.note.get_source_display(),
+            "channel": row.note.get_channel_display(),
+            "received": sentence(when(row.note.received_at, now)),
+            "last_seen": sentence(when(row.note.last_seen_at, now)) if row.note.last_seen_at else "Not told",
+            "delay": between(row.note.reported_at, row.note.received_at),
+            "outcome": row.note.get_outcome_display(),
+            "is_waiting": row.note.outcome == NotificationOutcome.WAITING,
+            "waits": span(now - row.note.received_at),
+            "lacking": len(lacking(row.note)),
+            "episode_id": row.note.episode_id,
+        }
+        for row in rows
+    ]
+
+
+def told_pairs(note: Notification, now: datetime) -> Pairs:
+    """Everything that was told, as it was told."""
+
+    def at(instant: datetime | None) -> str:
+        return sentence(when(instant, now)) if instant else ""
+
+    return said(
+        [
+            ("Source", note.get_source_display()),
+            ("Told by", ", ".join(filter(None, (note.told_by, note.contact)))),
+            ("Reached us", f"{at(note.received_at)}, {note.get_channel_display().lower()}"),
+            ("Sent", at(note.sent_at)),
+            ("Their number", note.sender_reference),
+            ("Name told", note.name_told),
+            ("Birth told", note.born_told),
+            ("Number told", note.number_told),
+            ("Called", note.kind_told if len(note.kind_told) > 1 else ""),
+            ("Risk, in their word", note.risk_told),
+            ("Last seen", at(note.last_seen_at)),
+            ("Noticed", at(note.noticed_at)),
+            ("Reported", at(note.reported_at)),
+            ("Back", at(note.returned_at)),
+            ("Missing from", MissingFrom(note.missing_from).label if note.missing_from else ""),
+            ("Where last seen", note.last_seen_place),
+            ("What was said", note.circumstances),
+            ("May be with", note.companions),
+            ("Police reference", note.police_reference),
+            ("From noticed to reported", between(note.noticed_at, note.reported_at)),
+            ("From reported to received", between(note.reported_at, note.received_at)),
+        ]
+    )
+
+
+def between(first: datetime | None, then: datetime | None) -> str:
+    """How long it took, where both times are told and in this order."""
+    return span(then - first) if first and then and first <= then else ""
+
+
+def became_pairs(file: NotificationFile, now: datetime) -> Pairs:
+    """What became of it, who decided, and why."""
+    note = file.note
+    return said(
+        [
+            ("Now", note.get_outcome_display()),
+            ("Why", note.outcome_reason),
+            ("Decided", written(file.name(note.decided_by_id), note.decided_at, now)),
+            ("Written down", written(file.name(note.recorded_by_id), note.recorded_at, now)),
+        ]
+    )
+
+
+def in_a_line(note: Notification) -> str:
+    """One notification among others to choose from."""
+    name = note.name_told or "Not named"
+    return f"{note.get_source_display()}, received {moment(note.received_at)}: {name}"
+
+
+def as_choices(found: Iterable[PersonCard]) -> list[Choice]:
+    """Children to choose from."""
+    return [Choice(str(card.id), card.name, hint=born(card)) for card in found]
+
+
+def born(card: PersonCard) -> str:
+    """What tells two children of one name apart."""
+    if card.date_of_birth is None:
+        return "Date of birth not known"
+    shown = day(card.date_of_birth) if card.birth_precision == "day" else str(card.date_of_birth.year)
+    return f"Born {shown}" + (f", {card.age} years old" if card.age is not None else "")
