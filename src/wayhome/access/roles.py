@@ -38,6 +38,8 @@ class Verb(StrEnum):
     OFFER_INTERVIEW = "offer a return interview"
     HOLD_INTERVIEW = "hold a return interview"
     READ_INTERVIEW = "read a return interview"
+    MARK_SENTENCE = "mark a sentence of a return interview"
+    TAKE_UP_MARK = "take up a marked sentence"
     ANALYSE_RETURN = "analyse a return"
     CLOSE_EPISODE = "close an episode"
     SEE_REPEAT = "see repeat and first-time missing"
@@ -88,6 +90,8 @@ ROLES: tuple[Role, ...] = (
             Verb.EDIT_CHILD,
             Verb.OFFER_INTERVIEW,
             Verb.READ_INTERVIEW,
+            Verb.MARK_SENTENCE,
+            Verb.TAKE_UP_MARK,
             Verb.ANALYSE_RETURN,
             Verb.CLOSE_EPISODE,
             Verb.SEE_REPEAT,
@@ -100,7 +104,7 @@ ROLES: tuple[Role, ...] = (
         who="Independent people who hear a child after their return.",
         sees="Children whose return is theirs or their team's to hear.",
         verbs=_EVERYONE_WITH_CHILDREN
-        | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW}
+        | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW, Verb.MARK_SENTENCE}
         | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS},
     ),
     Role(
@@ -115,6 +119,8 @@ ROLES: tuple[Role, ...] = (
             Verb.JUDGE_RISK,
             Verb.CHECK_SAFE_AND_WELL,
             Verb.READ_INTERVIEW,
+            Verb.MARK_SENTENCE,
+            Verb.TAKE_UP_MARK,
             Verb.SEE_REPEAT,
         },
     ),
@@ -132,6 +138,8 @@ ROLES: tuple[Role, ...] = (
             Verb.CHECK_SAFE_AND_WELL,
             Verb.OFFER_INTERVIEW,
             Verb.READ_INTERVIEW,
+            Verb.MARK_SENTENCE,
+            Verb.TAKE_UP_MARK,
             Verb.ANALYSE_RETURN,
             Verb.CLOSE_EPISODE,
             Verb.SEE_REPEAT,

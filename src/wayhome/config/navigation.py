@@ -15,6 +15,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
     NavigationItem("Notifications", "notifications", those_who(Verb.ANSWER_REPORTS), "notifications"),
     NavigationItem("Repeat missing", "repeat", those_who(Verb.SEE_REPEAT), "repeat"),
+    NavigationItem("Marked sentences", "marks", those_who(Verb.READ_INTERVIEW), "marks"),
     NavigationItem("Measures", "measures", those_who(Verb.SEE_MEASURES), "measures"),
     NavigationItem("Returns", "imports", those_who(Verb.IMPORT_RETURN), "imports"),
     NavigationItem("Accounts", "accounts", those_who(Verb.MANAGE_ACCOUNTS), "accounts"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from wayhome.missing import notification_urls
-from wayhome.missing.views import correcting, ending, episode, found, interview, repeat, report, risk
+from wayhome.missing.views import correcting, ending, episode, found, interview, marks, repeat, report, risk
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
 A_REPORT = "report/<uuid:person_id>"
@@ -27,6 +27,11 @@ urlpatterns = [
     path(f"{AN_EPISODE}/safe-and-well", found.record_safe_and_well, name="record_safe_and_well"),
     path(f"{AN_EPISODE}/offer", interview.offer_interview, name="offer_interview"),
     path(f"{AN_EPISODE}/interview", interview.hold_interview, name="hold_interview"),
+    path(f"{AN_EPISODE}/interview/text", marks.interview_text, name="interview_text"),
+    path(f"{AN_EPISODE}/interview/mark", marks.mark_sentence, name="mark_sentence"),
+    path(f"{AN_EPISODE}/interview/mentions", marks.interview_mentions, name="interview_mentions"),
+    path("marks", marks.marks, name="marks"),
+    path("marks/<uuid:mark_id>", marks.answer_mark, name="answer_mark"),
     path(f"{AN_EPISODE}/no-interview", interview.interview_not_held, name="interview_not_held"),
     path(f"{AN_EPISODE}/analysis", ending.analyse_return, name="analyse_return"),
     path(f"{AN_EPISODE}/close", ending.close_episode, name="close_episode"),

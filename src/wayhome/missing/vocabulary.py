@@ -208,6 +208,8 @@ class MarkState(models.TextChoices):
     WAITING = "waiting", "Waiting to be taken up"
     TAKEN_UP = "taken_up", "Taken up"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    # A suggestion of the rules that is not what it looked like.
+    DISMISSED = "dismissed", "Not what it looked like"
 
 
 class RepeatTrigger(models.TextChoices):

@@ -1,12 +1,13 @@
 """Reads about people. Row security has already left out everyone the viewer may not see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from wayhome.access.about import about
 from wayhome.access.queries import names_of
@@ -364,3 +365,27 @@ def details_of(subject: Person) -> dict[str, Any]:
     fields = ("given_name", "family_name", "date_of_birth", "birth_precision", "sex", "gender", "ethnicity")
     more = ("language", "needs_interpreter", "pronunciation", "version")
     return {field: getattr(subject, field) for field in (*fields, *more)}
+
+
+def known_names(person_id: UUID, on: date) -> list[tuple[str, str]]:
+    """Names that may be mentioned when a child talks, with whose they are: the child's other names, and the people
+    around them whose record the viewer sees or who have a name of their own. Three queries.
+    """
+    own = [
+        (str(each), each.get_kind_display())
+        for each in Name.objects.filter(person_id=person_id).exclude(kind=NameKind.CURRENT)
+    ]
+    around = list(Relationship.objects.filter(person_id=person_id))
+    seen = cards({each.other_id for each in around if each.other_id}, on)
+    theirs = [
+        (seen[each.other_id].name if each.other_id in seen else each.name, each.get_kind_display())
+        for each in around
+    ]
+    return [(words, whose) for words, whose in dict([*theirs, *own]).items() if words.strip()]
+
+
+def led_by(user_id: UUID | None, team_ids: Collection[UUID], on: date) -> list[UUID]:
+    """Children whom this user leads, or whose leading team is one of these and has named nobody. One query."""
+    nobody_named = Q(worker=None, team_id__in=list(team_ids))
+    found = Involvement.objects.filter(is_lead=True, valid__contains=on)
+    return list(found.filter(nobody_named | Q(worker_id=user_id)).values_list("person_id", flat=True))
