@@ -1,0 +1,196 @@
+"""What becomes of a notification: it opens an episode, joins one, repeats another, or is none of it, with why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.access.policies import require
+from wayhome.access.queries import sees
+from wayhome.access.roles import Verb
+from wayhome.kernel.refusal import NotFound, Refusal
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.commands.found import Return
+from wayhome.missing.commands.notification import noted
+from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
+from wayhome.missing.models import Notification
+from wayhome.missing.vocabulary import OF_AN_EPISODE, SETTLED_WITHOUT_EPISODE, NotificationOutcome
+
+
+class DecidedMeanwhile(Refusal):
+    """A colleague decided about this notification while you were reading. Look at what they decided first."""
+
+
+class BelongsToAnEpisode(Refusal):
+    """This notification is part of an episode already. If that is wrong, go to the episode: its reports can be moved to
+    a time of their own, and an episode opened by error can be set aside.
+    """
+
+
+class NobodyNamed(Refusal):
+    """Say first who it is about."""
+
+
+class DecisionReasonMissing(Refusal):
+    """Say why. Whoever asks later has only your words."""
+
+    field = "reason"
+
+
+class NotADecision(Refusal):
+    """Choose what it is."""
+
+    field = "outcome"
+
+
+class NotTheSameMessage(Refusal):
+    """Choose the notification that this one repeats."""
+
+    field = "repeats"
+
+
+class ReferenceIsTaken(Refusal):
+    """Another notification of this source has the same reference, so this one stays the same message once more."""
+
+    field = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """The episode a notification belongs to now, and whether it opened it."""
+
+    episode_id: UUID
+    has_opened: bool
+
+
+@transaction.atomic
+def name_child(
+    *,
+    notification_id: UUID,
+    person_id: UUID,
+    outcome_read: str | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> None:
+    """Say who a notification is about. Raises NotFound for a child the viewer does not see."""
+    require(viewer, Verb.ANSWER_REPORTS)
+    note = _undecided(notification_id, outcome_read)
+    if viewer.user_id is not None and not sees(person_id):
+        raise NotFound
+    changes = _saved(note, person_id=person_id)
+    noted(note, verb="name child of notification", viewer=viewer, now=now, changes=changes)
+
+
+@transaction.atomic
+def take_up(
+    *,
+    notification_id: UUID,
+    told: NewReport,
+    back_already: Return | None = None,
+    outcome_read: str | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> TakenUp:
+    """Make a report of a notification: it opens an episode, or joins the one its child has for that time.
+
+    `told` is what the desk makes of what was told; the notification itself stays as it was received. Raises
+    NobodyNamed, DecidedMeanwhile and what report_missing and add_report raise.
+    """
+    require(viewer, Verb.ANSWER_REPORTS)
+    note = _undecided(notification_id, outcome_read)
+    if note.person_id is None:
+        raise NobodyNamed
+    common: dict[str, Any] = {"new": told, "back_already": back_already, "notification_id": note.pk}
+    common |= {"person_id": note.person_id, "viewer": viewer, "now": now}
+    try:
+        with transaction.atomic():
+            taken = TakenUp(report_missing(**common), has_opened=True)
+    except AlreadyMissing as known:
+        add_report(episode_id=known.episode_id, **common)
+        taken = TakenUp(known.episode_id, has_opened=False)
+    outcome = NotificationOutcome.OPENED if taken.has_opened else NotificationOutcome.ADDED
+    _decide(note, outcome, "", viewer, now, episode_id=taken.episode_id)
+    return taken
+
+
+@transaction.atomic
+def settle(
+    *,
+    notification_id: UUID,
+    outcome: str,
+    reason: str = "",
+    repeats_id: UUID | None = None,
+    outcome_read: str | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> None:
+    """Decide that no episode comes of it: the same once more, not missing, not a child, nobody could say who.
+
+    It can be decided again until it belongs to an episode. `outcome_read` is what stood there when the page was
+    opened. Raises DecidedMeanwhile, BelongsToAnEpisode, DecisionReasonMissing, NotTheSameMessage.
+    """
+    require(viewer, Verb.ANSWER_REPORTS)
+    if outcome not in SETTLED_WITHOUT_EPISODE:
+        raise NotADecision
+    note = _undecided(notification_id, outcome_read)
+    first = _repeated(note, repeats_id) if outcome == NotificationOutcome.REPEATED else None
+    if first is None and not reason.strip():
+        raise DecisionReasonMissing
+    _refuse_taken_reference(note, outcome)
+    person_id = note.person_id or (first.person_id if first else None)
+    _decide(note, outcome, reason.strip(), viewer, now, repeats_id=first and first.pk, person_id=person_id)
+
+
+def _undecided(notification_id: UUID, outcome_read: str | None) -> Notification:
+    note = Notification.objects.select_for_update().filter(pk=notification_id).first()
+    if note is None:
+        raise NotFound
+    if outcome_read not in (None, note.outcome):
+        raise DecidedMeanwhile
+    if note.outcome in OF_AN_EPISODE:
+        raise BelongsToAnEpisode
+    return note
+
+
+def _repeated(note: Notification, repeats_id: UUID | None) -> Notification:
+    """The message that came first: of the same child, or of nobody named yet."""
+    first = Notification.objects.filter(pk=repeats_id).first() if repeats_id else None
+    if first and first.repeats_id:
+        first = Notification.objects.filter(pk=first.repeats_id).first()
+    if first is None or first.pk == note.pk:
+        raise NotTheSameMessage
+    if note.person_id and first.person_id and note.person_id != first.person_id:
+        raise NotTheSameMessage
+    return first
+
+
+def _refuse_taken_reference(note: Notification, outcome: str) -> None:
+    """What repeats a reference cannot become a message of its own under it."""
+    if not note.sender_reference or outcome == NotificationOutcome.REPEATED:
+        return
+    same = Notification.objects.filter(source=note.source, sender_reference=note.sender_reference)
+    if same.exclude(pk=note.pk).exclude(outcome=NotificationOutcome.REPEATED).exists():
+        raise ReferenceIsTaken
+
+
+def _decide(
+    note: Notification, outcome: str, reason: str, viewer: Viewer, now: datetime, **facts: Any
+) -> None:
+    facts |= {
+        "outcome": outcome,
+        "outcome_reason": reason,
+        "decided_at": now,
+        "decided_by_id": viewer.user_id,
+    }
+    changes = _saved(note, **facts)
+    noted(note, verb="decide notification", viewer=viewer, now=now, changes=changes)
+
+
+def _saved(note: Notification, **facts: Any) -> dict[str, tuple[Any, Any]]:
+    changes = {field: (getattr(note, field), value) for field, value in facts.items()}
+    for field, value in facts.items():
+        setattr(note, field, value)
+    note.save(update_fields=[*facts])
+    return {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
