@@ -59,7 +59,7 @@ def in_depth(world: "World", name: str, *, told: str, heard: str) -> None:
 
 def _round_the_child(of_child: dict[str, Any], told: str) -> None:
     people.PlanStatus.objects.create(**of_child, kind="child_in_need", valid=(date(2025, 1, 1), None))
-    people.Description.objects.create(**of_child, hair=told, updated_at=NOW)
+    people.Description.objects.create(**of_child, hair=told, checked_at=NOW)
     people.KnownPlace.objects.create(
         **of_child,
         place=told,

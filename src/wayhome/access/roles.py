@@ -28,6 +28,10 @@ class Verb(StrEnum):
     READ_CHILD = "read a child's record"
     CREATE_CHILD = "create a child's record"
     EDIT_CHILD = "edit a child's record"
+    KEEP_PACK = "keep a child's missing pack current"
+    PRINT_PACK = "read and print a missing pack"
+    SEE_MASKED_PLACES = "see places that are kept from view"
+    SEE_HOMES = "see the page of a home"
     RESTRICT_CHILD = "restrict a record to named people"
     BREAK_GLASS = "break glass"
     REPORT_MISSING = "report a child missing"
@@ -88,6 +92,10 @@ ROLES: tuple[Role, ...] = (
         verbs=_EVERYONE_WITH_CHILDREN
         | {
             Verb.EDIT_CHILD,
+            Verb.KEEP_PACK,
+            Verb.PRINT_PACK,
+            Verb.SEE_MASKED_PLACES,
+            Verb.SEE_HOMES,
             Verb.OFFER_INTERVIEW,
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
@@ -105,6 +113,7 @@ ROLES: tuple[Role, ...] = (
         sees="Children whose return is theirs or their team's to hear.",
         verbs=_EVERYONE_WITH_CHILDREN
         | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW, Verb.MARK_SENTENCE}
+            Verb.SEE_HOMES,
         | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS},
     ),
     Role(
@@ -115,6 +124,8 @@ ROLES: tuple[Role, ...] = (
         verbs=_EVERYONE_WITH_CHILDREN
         | {
             Verb.EDIT_CHILD,
+            Verb.PRINT_PACK,
+            Verb.SEE_MASKED_PLACES,
             Verb.ANSWER_REPORTS,
             Verb.JUDGE_RISK,
             Verb.CHECK_SAFE_AND_WELL,
@@ -132,6 +143,10 @@ ROLES: tuple[Role, ...] = (
         verbs=_EVERYONE_WITH_CHILDREN
         | {
             Verb.EDIT_CHILD,
+            Verb.KEEP_PACK,
+            Verb.PRINT_PACK,
+            Verb.SEE_MASKED_PLACES,
+            Verb.SEE_HOMES,
             Verb.RESTRICT_CHILD,
             Verb.ANSWER_REPORTS,
             Verb.JUDGE_RISK,
@@ -157,7 +172,16 @@ ROLES: tuple[Role, ...] = (
         who="Managers and staff of a children's home.",
         sees="Children who live in their home, without what a child told an independent interviewer.",
         verbs=frozenset(
-            {Verb.FIND_CHILD, Verb.READ_CHILD, Verb.REPORT_MISSING, Verb.RECORD_RETURN, Verb.SEE_DUTY_BOARD}
+            {
+                Verb.FIND_CHILD,
+                Verb.READ_CHILD,
+                Verb.KEEP_PACK,
+                Verb.PRINT_PACK,
+                Verb.SEE_HOMES,
+                Verb.REPORT_MISSING,
+                Verb.RECORD_RETURN,
+                Verb.SEE_DUTY_BOARD,
+            }
         ),
     ),
     Role(

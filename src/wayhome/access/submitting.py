@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 
@@ -51,7 +52,7 @@ F = TypeVar("F", bound=SubmittedForm)
 def form_for(request: ViewerRequest, kind: type[F], *, name: str, subject: str = "", **options: Any) -> F:
     """The form as it was sent; or with the viewer's draft in it; or empty."""
     if request.method == "POST":
-        return kind(request.POST, **options)
+        return kind(request.POST, request.FILES, **options)
     kept = draft(viewer=request.viewer, form=name, subject=subject)
     if kept is None:
         return kind(**options)
@@ -69,10 +70,14 @@ def typed_in(request: ViewerRequest) -> dict[str, str]:
 
 
 def said_in(request: ViewerRequest) -> str:
-    """A digest of everything typed, by which a repeat is told from other words under the same key."""
+    """A digest of everything typed and of every file, by which a repeat is told from other words under the same key."""
     typed = sorted((name, value) for name in request.POST for value in request.POST.getlist(name))
     words = [pair for pair in typed if pair[0] not in NOT_TYPED]
-    return hashlib.sha256(urlencode(words).encode()).hexdigest()
+    total = hashlib.sha256(urlencode(words).encode())
+    for name in sorted(request.FILES):
+        for chunk in cast("UploadedFile", request.FILES[name]).chunks():
+            total.update(chunk)
+    return total.hexdigest()
 
 
 def page_typed_on(request: ViewerRequest) -> str:

@@ -1,13 +1,15 @@
 from django.urls import path
 
 from wayhome.missing import notification_urls
-from wayhome.missing.views import correcting, ending, episode, found, interview, marks, repeat, report, risk
+from wayhome.missing.views import correcting, ending, episode, found, interview, marks, pack, repeat, report, risk
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
 A_REPORT = "report/<uuid:person_id>"
 
 # A form's name is its address's name, and the subject of its draft is the id in it: a draft leads back to its form.
 urlpatterns = [
+    path("packs/<uuid:person_id>", pack.missing_pack, name="missing_pack"),
+    path("packs/<uuid:person_id>/print", pack.print_missing_pack, name="print_missing_pack"),
     path("report/ring", report.ring_to_report, name="ring_to_report"),
     path(A_REPORT, report.report_missing, name="report_missing"),
     path(f"{A_REPORT}/check", report.report_check, name="report_check"),

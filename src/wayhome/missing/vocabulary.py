@@ -253,3 +253,12 @@ class ReferralState(models.TextChoices):
     MADE = "made", "Referred"
     ATTENDED = "attended", "Referred and attended"
     NOT_ATTENDED = "not_attended", "Referred, did not attend"
+
+
+class PrintPurpose(models.TextChoices):
+    """What a missing pack is printed for."""
+
+    REPORT = "report", "To report the child missing to the police"
+    SEARCH = "search", "To look for the child"
+    READY = "ready", "To keep ready, locked away, where the child lives"
+    MEETING = "meeting", "For a strategy discussion"

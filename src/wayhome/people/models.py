@@ -341,8 +341,9 @@ class Description(models.Model):
     calming = models.TextField(blank=True)
     friends = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(
+    # When somebody last read all of it and said that it is right, with or without a change.
+    checked_at = models.DateTimeField()
+    checked_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from stdnum.gb import nhs, upn
 
@@ -21,6 +22,14 @@ STROKED = str.maketrans(
 )  # fmt: skip
 POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})")
 UNKNOWN_UPNS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5"})
+
+
+class PackReason(StrEnum):
+    """Why the kept-current part of a missing pack has to be read through."""
+
+    NOT_WRITTEN = "not written"
+    MOVED = "moved"
+    OLD = "old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +119,22 @@ def age_words(age: int | None, precision: str) -> str:
         return "age not known"
     span = "under 1 year" if age == 0 else f"{age} year{'s' if age != 1 else ''}"
     return span if precision in (Precision.DAY, Precision.MONTH) or age == 0 else f"at least {span}"
+
+
+# How long the kept-current part of a missing pack may go unread. A partnership's setting "pack_days" replaces it.
+PACK_DAYS = 90
+
+
+def why_check(
+    checked_on: date | None, on: date, *, moved_on: date | None = None, days: int = PACK_DAYS
+) -> PackReason | None:
+    """Why a missing pack has to be read through now; None if it need not be.
+
+    The pack goes with the child: after a move the new carer takes it over. Philomena Protocol; statutory guidance of
+    January 2014, planning to prevent a child from going missing.
+    """
+    if checked_on is None:
+        return PackReason.NOT_WRITTEN
+    if moved_on and moved_on > checked_on:
+        return PackReason.MOVED
+    return PackReason.OLD if (on - checked_on).days > days else None

@@ -58,6 +58,9 @@ class NewCareEpisode:
     home_postcode: str = ""
     placement_postcode: str = ""
     urn: str = ""
+    # The authority that placed the child, and the one they are placed in, where it is not this partnership's.
+    placed_by: str = ""
+    placed_in: str = ""
     home_team_id: UUID | None = None
 
 
@@ -81,7 +84,8 @@ def begin_care_episode(*, person_id: UUID, new: NewCareEpisode, viewer: Viewer, 
         subject_kind="care_episode",
         subject_id=made.pk,
         person_id=person_id,
-        changes={"placement": (None, new.placement), "legal_status": (None, new.legal_status)},
+        changes={"placement": (None, new.placement), "legal_status": (None, new.legal_status)}
+        | {name: (None, getattr(new, name)) for name in ("placed_by", "placed_in") if getattr(new, name)},
     )
     publish(PlacementChanged(person_id=person_id), now=now)
     return made.pk

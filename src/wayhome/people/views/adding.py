@@ -17,7 +17,7 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import teams
 from wayhome.partnership.vocabulary import TeamKind
-from wayhome.people import commands, forms
+from wayhome.people import commands, forms, pack
 from wayhome.people.models import CareEpisode, Involvement, Person
 from wayhome.people.queries import refuse_another_childs
 from wayhome.web.pages import render
@@ -134,6 +134,12 @@ NOUNS: dict[str, Adding] = {
         is_dated=True,
         explained="Or the legal status changes. These are the words of the SSDA903 return.",
     ),
+    "plan": Adding(
+        "A plan begins",
+        "Save the plan",
+        forms.PlanForm,
+        lambda person_id, data, common: commands.begin_plan(person_id=person_id, **_told(data), **common),
+    ),
 }
 
 
@@ -167,6 +173,17 @@ def end_care(request: ViewerRequest, person_id: UUID, care_episode_id: UUID) -> 
     explained = "The home stops seeing the record. If the child moves, add the new placement next."
     ending = Adding("The placement ends", "Save", forms.EndCareForm, do, is_dated=True, explained=explained)
     return page(request, person_id, ending, name="end_care", subject=str(care_episode_id))
+
+
+@allowed_to(Verb.EDIT_CHILD)
+def end_plan(request: ViewerRequest, person_id: UUID, plan_id: UUID) -> HttpResponse:
+    plan = pack.plan(person_id, plan_id)
+
+    def do(_: UUID, data: Data, common: Common) -> object:
+        return commands.end_plan(plan_id=plan_id, on=data["on"], **common)
+
+    ending = Adding(f"{plan} ends", "Save", forms.EndPlanForm, do)
+    return page(request, person_id, ending, name="end_plan", subject=str(plan_id))
 
 
 def page(request: ViewerRequest, person_id: UUID, adding: Adding, *, name: str, subject: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from wayhome.web.forms.base import Form
 from wayhome.web.forms.choices import Choice, ChoiceField, MultiChoiceField, YesNoField
 from wayhome.web.forms.dates import DateField, PartialDate, PartialDateField
+from wayhome.web.forms.files import FileField
 from wayhome.web.forms.moments import Certainty, MomentField, RoughMoment, RoughMomentField
 from wayhome.web.forms.text import EmailField, HiddenKey, NumberField, PasswordField, TextAreaField, TextField
 
@@ -12,6 +13,7 @@ __all__ = [
     "ChoiceField",
     "DateField",
     "EmailField",
+    "FileField",
     "Form",
     "HiddenKey",
     "MomentField",

@@ -115,7 +115,7 @@ class Form(forms.Form):
 
     def asleep(self) -> Iterator[str]:
         """The names of the fields under choices that are not chosen."""
-        for bound in self:
+        for bound in (each for each in self if revealed_by(each)):
             chosen = bound.value() or ()
             chosen = [chosen] if isinstance(chosen, str) else [str(each) for each in chosen]
             for choice, names in revealed_by(bound).items():

@@ -161,6 +161,20 @@ class CareForm(SubmittedForm):
         required=False,
     )
     urn = forms.TextField("Ofsted number (URN)", width=10, required=False, spellcheck=False)
+    placed_by = forms.TextField(
+        "Which authority placed the child, if it is not ours?",
+        hint="For a child placed here by others",
+        width=30,
+        max_length=100,
+        required=False,
+    )
+    placed_in = forms.TextField(
+        "In which authority’s area is the placement, if not in ours?",
+        hint="For a child of ours placed elsewhere",
+        width=30,
+        max_length=100,
+        required=False,
+    )
     placement_postcode = forms.TextField("Postcode of the placement", width=10, required=False)
     home_postcode = forms.TextField("Postcode of home", width=10, required=False)
 

@@ -1,0 +1,51 @@
+"""The forms of a child's record, and of what is kept current for a missing pack."""
+
+from wayhome.people.forms.pack import (
+    LABELS,
+    ConfirmForm,
+    DescriptionForm,
+    EndPlanForm,
+    PhotoForm,
+    PlaceForm,
+    PlanForm,
+    place_as_typed,
+)
+from wayhome.people.forms.record import (
+    AddressForm,
+    CareForm,
+    CreateForm,
+    EditForm,
+    EndCareForm,
+    EndForm,
+    IdentifierForm,
+    InvolvementForm,
+    LiftForm,
+    NameForm,
+    RelationshipForm,
+    RestrictForm,
+    as_typed,
+)
+
+__all__ = [
+    "LABELS",
+    "AddressForm",
+    "CareForm",
+    "ConfirmForm",
+    "CreateForm",
+    "DescriptionForm",
+    "EditForm",
+    "EndCareForm",
+    "EndForm",
+    "EndPlanForm",
+    "IdentifierForm",
+    "InvolvementForm",
+    "LiftForm",
+    "NameForm",
+    "PhotoForm",
+    "PlaceForm",
+    "PlanForm",
+    "RelationshipForm",
+    "RestrictForm",
+    "as_typed",
+    "place_as_typed",
+]
