@@ -86,6 +86,12 @@ def sees(person_id: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def known_by_more_than_a_report(person_ids: set[UUID]) -> set[UUID]:
+    """Whom of these people the viewer sees for another reason than that they reported them missing. One query."""
+    held = Grant.objects.filter(person_id__in=person_ids).exclude(basis=Basis.REPORT)
+    return set(held.values_list("person_id", flat=True))
+
+
 def restriction_of(person_id: UUID) -> Restriction | None:
     """The restriction on a record, for those named."""
     return Restriction.objects.filter(person_id=person_id, lifted_at=None).first()

@@ -49,6 +49,9 @@ class Verb(StrEnum):
     SEE_REPEAT = "see repeat and first-time missing"
     DECIDE_REPEAT = "decide about repeat missing"
     PLAN_SEMINARS = "plan first-time seminars"
+    ANSWER_DUTY = "write down what was done about a duty, or why it is late"
+    HAND_OVER = "hand over and take over duty work"
+    SEE_LATE_DUTIES = "see which duties were late"
     SEE_DUTY_BOARD = "see the duty board"
     SEE_MEASURES = "see measures"
     IMPORT_RETURN = "see imports of returns"
@@ -102,6 +105,8 @@ ROLES: tuple[Role, ...] = (
             Verb.TAKE_UP_MARK,
             Verb.ANALYSE_RETURN,
             Verb.CLOSE_EPISODE,
+            Verb.ANSWER_DUTY,
+            Verb.HAND_OVER,
             Verb.SEE_REPEAT,
             Verb.DECIDE_REPEAT,
         },
@@ -112,8 +117,15 @@ ROLES: tuple[Role, ...] = (
         who="Independent people who hear a child after their return.",
         sees="Children whose return is theirs or their team's to hear.",
         verbs=_EVERYONE_WITH_CHILDREN
-        | {Verb.OFFER_INTERVIEW, Verb.HOLD_INTERVIEW, Verb.READ_INTERVIEW, Verb.MARK_SENTENCE}
+        | {
             Verb.SEE_HOMES,
+            Verb.ANSWER_DUTY,
+            Verb.HAND_OVER,
+            Verb.OFFER_INTERVIEW,
+            Verb.HOLD_INTERVIEW,
+            Verb.READ_INTERVIEW,
+            Verb.MARK_SENTENCE,
+        }
         | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS},
     ),
     Role(
@@ -129,6 +141,8 @@ ROLES: tuple[Role, ...] = (
             Verb.ANSWER_REPORTS,
             Verb.JUDGE_RISK,
             Verb.CHECK_SAFE_AND_WELL,
+            Verb.ANSWER_DUTY,
+            Verb.HAND_OVER,
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
             Verb.TAKE_UP_MARK,
@@ -157,9 +171,12 @@ ROLES: tuple[Role, ...] = (
             Verb.TAKE_UP_MARK,
             Verb.ANALYSE_RETURN,
             Verb.CLOSE_EPISODE,
+            Verb.ANSWER_DUTY,
+            Verb.HAND_OVER,
             Verb.SEE_REPEAT,
             Verb.DECIDE_REPEAT,
             Verb.PLAN_SEMINARS,
+            Verb.SEE_LATE_DUTIES,
             Verb.SEE_MEASURES,
             Verb.IMPORT_RETURN,
             Verb.MANAGE_PARTNERSHIP,

@@ -12,6 +12,7 @@ def those_who(verb: Verb) -> frozenset[str]:
 ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Today", "today", None, "today"),
     NavigationItem("Duty board", "board", those_who(Verb.SEE_DUTY_BOARD), "board"),
+    NavigationItem("Clock wall", "wall", those_who(Verb.SEE_DUTY_BOARD), "wall"),
     NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
     NavigationItem("Notifications", "notifications", those_who(Verb.ANSWER_REPORTS), "notifications"),
     NavigationItem("Repeat missing", "repeat", those_who(Verb.SEE_REPEAT), "repeat"),

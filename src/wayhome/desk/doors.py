@@ -7,6 +7,7 @@ from wayhome.web.navigation import items_for
 
 BEHIND = {
     "board": "Who is missing now, and every check, interview and analysis that is due.",
+    "wall": "Every duty with its clock, the first to go late first.",
     "find": "Find a child by name, and report them missing.",
     "measures": "How many children went missing, how many were heard in 72 hours, and how it moves.",
     "imports": "The SSDA903 returns that were read in, with every row that was not taken and why.",

@@ -19,6 +19,7 @@ from wayhome.codelists import load
 from wayhome.desk.rules.board import Line
 from wayhome.desk.rules.chronology import Chosen, Chronology, chronology
 from wayhome.desk.rules.happenings import HIDDEN_ADDRESS, Facts, happenings, user_ids
+from wayhome.desk.rules.wall import Entry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
@@ -32,6 +33,7 @@ from wayhome.missing.queries import (
     reported_by,
     row,
     unfinished_of,
+    wall,
 )
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
@@ -68,6 +70,23 @@ def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
     rows = board(clocks_of(viewer.partnership_id), at_most=AT_MOST)
     lines, teams = lines_of(rows, now)
     return DutyBoard(lines, len(rows) == AT_MOST, sorted(teams, key=lambda team: (team.agency, team.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWall:
+    """Every duty the viewer may see, the first to go late first. `is_cut`: there are more episodes than it can hold."""
+
+    entries: list[Entry]
+    is_cut: bool
+    teams: list[TeamCard]
+
+
+def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
+    """Every duty of every unfinished episode the viewer may see. As many queries however many there are."""
+    found = wall(viewer, now, at_most=AT_MOST)
+    lines, teams = lines_of(found.rows, now)
+    by_name = sorted(teams, key=lambda team: (team.agency, team.name))
+    return ClockWall(entries_of(lines, found.reason), len(found.rows) == AT_MOST, by_name)
 
 
 def lines_of(rows: Sequence[EpisodeRow], now: datetime) -> tuple[list[Line], list[TeamCard]]:
@@ -147,9 +166,9 @@ class MyWork:
 
 
 def my_work(viewer: Viewer, now: datetime) -> MyWork:
-    """What is due for the viewer. Five queries however much there is."""
+    """What is due for the viewer. As many queries however much there is."""
     clocks = clocks_of(viewer.partnership_id)
-    lines, _ = lines_of(board(clocks, at_most=AT_MOST), now)
+    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, now)
     mine = tasks(lines, viewer, now)
     reports = [
         OwnReport(

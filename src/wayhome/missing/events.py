@@ -77,3 +77,9 @@ class EpisodesMerged(Event):
 
     episode_id: UUID
     double_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAnswered(Event):
+    episode_id: UUID
+    duty: str

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from wayhome.missing import notification_urls
-from wayhome.missing.views import correcting, ending, episode, found, interview, marks, pack, repeat, report, risk
+from wayhome.missing.views import (
+    correcting,
+    duty,
+    ending,
+    episode,
+    found,
+    interview,
+    marks,
+    pack,
+    repeat,
+    report,
+    risk,
+)
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
 A_REPORT = "report/<uuid:person_id>"
@@ -35,6 +47,9 @@ urlpatterns = [
     path("marks", marks.marks, name="marks"),
     path("marks/<uuid:mark_id>", marks.answer_mark, name="answer_mark"),
     path(f"{AN_EPISODE}/no-interview", interview.interview_not_held, name="interview_not_held"),
+    path(f"{AN_EPISODE}/duties/<slug:duty>", duty.answer_duty, name="answer_duty"),
+    path(f"{AN_EPISODE}/duties/<slug:duty>/receipt", duty.note_receipt, name="note_receipt"),
+    path(f"{AN_EPISODE}/duties/<slug:duty>/late", duty.explain_late, name="explain_late"),
     path(f"{AN_EPISODE}/analysis", ending.analyse_return, name="analyse_return"),
     path(f"{AN_EPISODE}/close", ending.close_episode, name="close_episode"),
     path(f"{AN_EPISODE}/set-aside", ending.set_aside_episode, name="set_aside_episode"),

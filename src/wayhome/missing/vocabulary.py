@@ -179,6 +179,10 @@ class WallDuty(models.TextChoices):
     OFFER_AGAIN = "offer_again", "Offer the interview again"
 
 
+# Told to somebody outside, who says that they have it.
+NOTICES = frozenset({WallDuty.SENIOR_NOTICE, WallDuty.HOST_NOTICE, WallDuty.PLACING_NOTICE})
+
+
 class DutyOutcome(models.TextChoices):
     DONE = "done", "Done"
     NOT_NEEDED = "not_needed", "Decided that it is not needed"

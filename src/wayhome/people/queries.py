@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wayhome.access.about import about
 from wayhome.access.queries import names_of
@@ -16,7 +16,16 @@ from wayhome.codelists import load
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import TeamCard, team_cards
-from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
+from wayhome.people.models import (
+    Address,
+    CareEpisode,
+    Identifier,
+    Involvement,
+    Name,
+    Person,
+    PlanStatus,
+    Relationship,
+)
 from wayhome.people.rules import UNKNOWN_UPNS, age_is
 from wayhome.people.vocabulary import AddressKind, IdentifierType, NameKind
 
@@ -168,6 +177,17 @@ def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEp
         .select_related("person")
         .order_by("person__family_name", "person__given_name")
     )
+
+
+def plans_of(person_ids: set[UUID], kind: str) -> QuerySet[PlanStatus]:
+    """Plans of one kind that these people have or had."""
+    return PlanStatus.objects.filter(person_id__in=person_ids, kind=kind).only("person_id", "valid")
+
+
+def placed_out_of_area(person_ids: set[UUID]) -> QuerySet[CareEpisode]:
+    """Placements of these people in another area, or made here by another authority, with its name."""
+    found = CareEpisode.objects.filter(person_id__in=person_ids).exclude(placed_by="", placed_in="")
+    return found.only("person_id", "started_on", "ended_on", "placed_by", "placed_in")
 
 
 def placement_on(person_id: UUID, on: date) -> CareEpisode | None:

@@ -3,6 +3,7 @@
 from wayhome.missing.commands.analysis import analyse_return
 from wayhome.missing.commands.close import close_episode, merge_episodes, set_aside_episode
 from wayhome.missing.commands.correcting import correct_return, undo_return
+from wayhome.missing.commands.duty import Answer, answer_duty, explain_late, note_receipt
 from wayhome.missing.commands.found import Return, record_located, record_returned
 from wayhome.missing.commands.interview import (
     Account,
@@ -19,19 +20,23 @@ from wayhome.missing.commands.safe_and_well import SafeAndWell, record_safe_and_
 __all__ = [
     "Account",
     "AlreadyMissing",
+    "Answer",
     "NewReport",
     "Offer",
     "Return",
     "SafeAndWell",
     "add_report",
     "analyse_return",
+    "answer_duty",
     "close_episode",
-    "decide_repeat",
     "correct_return",
+    "decide_repeat",
+    "explain_late",
     "hold_interview",
     "judge_risk",
     "look_for_repeats",
     "merge_episodes",
+    "note_receipt",
     "offer_interview",
     "record_located",
     "record_returned",

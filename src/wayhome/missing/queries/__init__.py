@@ -1,5 +1,6 @@
 """Reads of episodes. Row security has already left out the children the viewer may not see."""
 
+from wayhome.missing.queries.around import around
 from wayhome.missing.queries.between import (
     NOT_FROM_CARE,
     episodes_between,
@@ -31,12 +32,15 @@ from wayhome.missing.queries.restricted import (
     PossiblyRestricted,
     possibly_restricted,
 )
+from wayhome.missing.queries.wall import Wall, reasons_of, rows_with_all, wall
 
 __all__ = [
     "NOT_FROM_CARE",
     "EpisodeFile",
     "EpisodeRow",
     "PossiblyRestricted",
+    "Wall",
+    "around",
     "bank_holidays",
     "board",
     "clocks_of",
@@ -51,9 +55,12 @@ __all__ = [
     "people_missing_between",
     "people_of",
     "possibly_restricted",
+    "reasons_of",
     "reported_by",
     "row",
+    "rows_with_all",
     "times_of_many",
     "unfinished",
     "unfinished_of",
+    "wall",
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
-from wayhome.missing.rules import Clocks, deadlines, english_bank_holidays, stage
+from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.queries import settings_of
 
@@ -56,13 +56,17 @@ def unfinished() -> QuerySet[Episode]:
 
 
 def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow]:
-    """Every unfinished episode the viewer may see, with its duties. One query.
+    """Every unfinished episode the viewer may see, with the duties that stand on it. One query."""
+    return [row(found, clocks) for found in first_of_unfinished(at_most)]
+
+
+def first_of_unfinished(at_most: int) -> QuerySet[Episode]:
+    """The unfinished episodes, as many as a list can hold.
 
     Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
     for them.
     """
-    first = unfinished().order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")
-    return [row(found, clocks) for found in first[:at_most]]
+    return unfinished().order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")[:at_most]
 
 
 def unfinished_of(episodes: list[Episode], child: Any, clocks: Clocks) -> list[EpisodeRow]:
@@ -73,6 +77,7 @@ def unfinished_of(episodes: list[Episode], child: Any, clocks: Clocks) -> list[E
     return [row(each, clocks) for each in found]
 
 
-def row(found: Episode, clocks: Clocks) -> EpisodeRow:
-    """An episode with its stage and duties."""
-    return EpisodeRow(found, found.person_id, stage(found), tuple(deadlines(found, clocks, bank_holidays())))
+def row(found: Episode, clocks: Clocks, known: Around | None = None) -> EpisodeRow:
+    """An episode with its stage and duties; those that stand on it alone, unless what is around it is known."""
+    duties = deadlines(found, clocks, bank_holidays(), known)
+    return EpisodeRow(found, found.person_id, stage(found), tuple(duties))

@@ -1,5 +1,6 @@
 """Clocks, stages and what cannot be. Pure: facts and `now` in, answers with their reason and source out."""
 
+from wayhome.missing.rules.case import Around, Case, Held, Judged, Placed
 from wayhome.missing.rules.clocks import (
     GUIDANCE,
     Clocks,
@@ -11,13 +12,19 @@ from wayhome.missing.rules.clocks import (
     safe_and_well_due_at,
 )
 from wayhome.missing.rules.duties import (
+    Run,
     deadlines,
+    late,
+    running,
+    runs,
 )
 from wayhome.missing.rules.facts import (
     EpisodeFacts,
     has_died,
     stage,
 )
+from wayhome.missing.rules.limits import LIMITS, Limit, Unit
+from wayhome.missing.rules.table import RULE_OF, RULES, Rule
 from wayhome.missing.rules.times import (
     BeforeReturn,
     ChildHasDied,
@@ -41,11 +48,19 @@ from wayhome.missing.rules.times import (
 
 __all__ = [
     "GUIDANCE",
+    "LIMITS",
+    "RULES",
+    "RULE_OF",
+    "Around",
     "BeforeReturn",
+    "Case",
     "ChildHasDied",
     "Clocks",
     "EpisodeFacts",
+    "Held",
     "InTheFuture",
+    "Judged",
+    "Limit",
     "LocatedAfterReturned",
     "LocatedBeforeLastSeen",
     "NotAChild",
@@ -53,9 +68,13 @@ __all__ = [
     "NotBornYet",
     "NoticedAfterReported",
     "NoticedBeforeLastSeen",
+    "Placed",
     "ReportTimes",
     "ReportedBeforeLastSeen",
     "ReturnedBeforeLastSeen",
+    "Rule",
+    "Run",
+    "Unit",
     "analysis_due_at",
     "check_after_return",
     "check_located",
@@ -67,7 +86,10 @@ __all__ = [
     "has_died",
     "interview_due_at",
     "is_held_in_time",
+    "late",
     "next_working_day",
+    "running",
+    "runs",
     "safe_and_well_due_at",
     "stage",
 ]

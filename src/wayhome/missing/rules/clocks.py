@@ -20,12 +20,19 @@ class Clocks:
 
     `safe_and_well_hours`: guidance 2014 says "as soon as possible"; 24 clock hours is our default, not the law's.
     `interview_hours`: guidance 2014, return interviews: 72 clock hours from return, nights and weekends included.
-    `analysis_working_days`: local; 5 is our default.
+    `analysis_working_days`: local; 5 is our default. The others are local too: rules.limits says what each is for.
     """
 
     safe_and_well_hours: int = 24
     interview_hours: int = 72
     analysis_working_days: int = 5
+    offer_again_days: int = 14
+    strategy_after_hours: int = 24
+    strategy_hours: int = 24
+    senior_notice_hours: int = 24
+    host_notice_hours: int = 24
+    placing_notice_hours: int = 24
+    handover_hours: int = 1
 
 
 def interview_due_at(returned_at: datetime, clocks: Clocks) -> datetime:

@@ -1,80 +1,109 @@
-"""The duties that run on an episode. Pure: facts and clocks in, deadlines with their reason and source out."""
+"""The duties of an episode by the table: which run, which were done, and which were late. Pure."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from wayhome.kernel.deadline import Deadline
-from wayhome.missing.rules.clocks import (
-    GUIDANCE,
-    Clocks,
-    analysis_due_at,
-    interview_due_at,
-    safe_and_well_due_at,
-)
+from wayhome.missing.rules.case import Around, Case
+from wayhome.missing.rules.clocks import Clocks
 from wayhome.missing.rules.facts import EpisodeFacts, has_died
-from wayhome.missing.vocabulary import Duty
+from wayhome.missing.rules.table import RULES, Rule, Start
+from wayhome.missing.vocabulary import WallDuty
 
 
-def deadlines(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[date]) -> list[Deadline]:
-    """Every duty that runs on an episode now, the first to fall due first. None runs for a child who has died."""
-    if facts.cancelled_at or facts.closed_at or has_died(facts):
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One duty of one episode from its start to its end. It ends done, or because nobody can do it any more."""
+
+    rule: Rule
+    start: Start
+    basis: str
+    done_at: datetime | None
+    lapsed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to do."""
+        return self.done_at is None and self.lapsed_at is None
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it was not done in time, also if it was done since. Done exactly on the limit is in time."""
+        if self.done_at:
+            return self.done_at > self.start.due_at
+        return (self.lapsed_at or now) >= self.start.due_at
+
+    def is_shown(self, now: datetime) -> bool:
+        """Whether it has begun, and is near enough to be worth a look."""
+        before = self.rule.shown_before
+        return self.start.at <= now and (before is None or self.start.due_at - before <= now)
+
+    @property
+    def deadline(self) -> Deadline:
+        """The duty as lists show it."""
+        return Deadline(
+            self.start.words,
+            self.start.due_at,
+            self.rule.who_can_act,
+            self.basis,
+            soon=self.rule.soon,
+            kind=self.rule.key,
+        )
+
+
+def runs(case: Case) -> list[Run]:
+    """Every duty there ever was on an episode, the first due first. None on one that was set aside."""
+    if case.facts.cancelled_at:
         return []
-    found = (
-        _while_missing(facts) if facts.returned_at is None else _after_return(facts, clocks, bank_holidays)
+    return sorted(_runs(case), key=lambda run: run.start.due_at)
+
+
+def _runs(case: Case) -> Iterator[Run]:
+    over_at = _over_at(case.facts)
+    for rule in RULES:
+        for start in rule.starts(case) if case.around or rule.key not in WallDuty.values else ():
+            run = _run(rule, start, case, over_at)
+            if run.done_at or run.lapsed_at is None or run.lapsed_at > start.due_at:
+                yield run
+
+
+def _run(rule: Rule, start: Start, case: Case, over_at: datetime | None) -> Run:
+    ends = [at for at in (rule.lapses(case), over_at) if at]
+    done_at = rule.done(case, start)
+    lapsed_at = min(ends) if ends else None
+    if done_at and lapsed_at and done_at > lapsed_at and rule.lapses(case):
+        done_at = None
+    basis = rule.basis.format(**{key: getattr(case.clocks, key) for key in rule.limits})
+    return Run(
+        rule,
+        start,
+        f"{start.because} {basis}".strip(),
+        done_at,
+        None if done_at else lapsed_at,
     )
-    return sorted(found, key=lambda duty: duty.due_at)
 
 
-def _while_missing(facts: EpisodeFacts) -> list[Deadline]:
-    if facts.risk_reassess_by is None:
-        return []
-    return [
-        Deadline(
-            "Look at the risk again",
-            facts.risk_reassess_by,
-            "Police missing desk",
-            "College of Policing, Authorised Professional Practice: missing persons",
-            soon=timedelta(hours=1),
-            kind=Duty.REASSESS_RISK,
-        )
-    ]
+def _over_at(facts: EpisodeFacts) -> datetime | None:
+    """When nothing more can be done: the episode was closed, or the child was found dead."""
+    return facts.returned_at if has_died(facts) else facts.closed_at
 
 
-def _after_return(facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[date]) -> list[Deadline]:
-    found: list[Deadline] = []
-    if facts.returned_at is None:
-        return found
-    if facts.safe_and_well_at is None:
-        due = safe_and_well_due_at(facts.returned_at, clocks)
-        limit = f"within {clocks.safe_and_well_hours} h by local setting"
-        basis = f"{GUIDANCE}, safe and well checks: as soon as possible; {limit}"
-        found.append(
-            Deadline(
-                f"Safe and well check{': tried, not seen yet' if facts.safe_and_well_tried_at else ''}",
-                due,
-                "Police missing desk",
-                basis,
-                soon=timedelta(hours=6),
-                kind=Duty.SAFE_AND_WELL,
-            )
-        )
-    if facts.interview_settled_at is None:
-        due = interview_due_at(facts.returned_at, clocks)
-        basis = f"{GUIDANCE}, return interviews: within {clocks.interview_hours} h of return"
-        found.append(Deadline(_interview_duty(facts), due, "Return interviewers", basis, kind=Duty.INTERVIEW))
-    elif facts.analysed_at is None:
-        due = analysis_due_at(facts.interview_settled_at, clocks, bank_holidays)
-        basis = f"Local setting: within {clocks.analysis_working_days} working days of the interview"
-        found.append(
-            Deadline("Analysis of the return", due, "The allocated worker", basis, kind=Duty.ANALYSIS)
-        )
-    return found
+def deadlines(
+    facts: EpisodeFacts, clocks: Clocks, bank_holidays: frozenset[date], around: Around | None = None
+) -> list[Deadline]:
+    """Every duty that runs on an episode now, the first to fall due first. None runs for a child who has died.
+
+    Without `around` only those that stand on the episode itself.
+    """
+    return [run.deadline for run in running(Case(facts, clocks, bank_holidays, around))]
 
 
-def _interview_duty(facts: EpisodeFacts) -> str:
-    if facts.interview_accepted_at:
-        return "Hold the return interview"
-    return (
-        "Get an answer about the return interview"
-        if facts.interview_offered_at
-        else "Offer a return interview"
-    )
+def running(case: Case) -> list[Run]:
+    """The duties still to do."""
+    now = case.around.as_at if case.around else None
+    return [run for run in runs(case) if run.is_open and (now is None or run.is_shown(now))]
+
+
+def late(case: Case, now: datetime) -> list[Run]:
+    """The duties that were not done in time, whether or not they were done since. Nothing makes one go away."""
+    return [run for run in runs(case) if run.is_late(now)]

@@ -11,6 +11,7 @@ class EpisodeFacts(Protocol):
 
     kind: str
     last_seen_at: datetime
+    reported_at: datetime | None
     located_at: datetime | None
     returned_at: datetime | None
     return_method: str

@@ -12,6 +12,7 @@ class Facts:
 
     kind: str = "M"
     last_seen_at: datetime = SEEN
+    reported_at: datetime | None = None
     located_at: datetime | None = None
     returned_at: datetime | None = None
     return_method: str = ""

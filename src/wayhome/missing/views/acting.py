@@ -75,11 +75,13 @@ def answer(
     template: str,
     context: Mapping[str, object] | None = None,
     fresh: Mapping[str, object] | None = None,
+    is_open: bool | None = None,
 ) -> HttpResponse:
     """The form, or the page it leads to once it is sent.
 
     What was refused is kept as a draft too, and shown beside what is on the record now. `fresh` are today's values
-    of the hidden fields by which a colleague's writing is noticed.
+    of the hidden fields by which a colleague's writing is noticed. `is_open` says whether it can still be done, where
+    that is not said by the steps of an episode.
     """
     if "later" in request.POST:
         return kept_for_later(request, name=name, episode_id=episode.pk)
@@ -90,7 +92,7 @@ def answer(
         form.renew(**(fresh or {}))
     if request.method == "POST":
         keep(request, name=name, subject=episode.pk)
-    is_open = is_open_now(name, episode)
+    is_open = is_open_now(name, episode) if is_open is None else is_open
     page: dict[str, object] = {
         "form": form,
         "name": name,

@@ -1,0 +1,192 @@
+"""The clock wall: every duty of every unfinished episode, the first to go late first. Pure: lines and `now` in.
+
+What a reader leaves out stands in the address as codes, never as a name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import ceil
+from typing import Self
+from urllib.parse import urlencode
+from uuid import UUID
+
+from wayhome.access.roles import Verb
+from wayhome.desk.rules.board import Line
+from wayhome.kernel.deadline import Deadline, DeadlineState
+from wayhome.missing.rules import RULE_OF, RULES
+from wayhome.missing.vocabulary import Duty, WallDuty
+
+ON_A_PAGE = 100  # duties of a group before "show all", and on each page of a group shown alone
+GROUPS = {
+    "late": (DeadlineState.LATE, "Late"),
+    "soon": (DeadlineState.DUE_SOON, "Due soon"),
+    "due": (DeadlineState.DUE, "Due"),
+}
+DUTIES: dict[str, str] = dict([*Duty.choices, *WallDuty.choices])
+# Who can act, by a word for the address.
+WHO: dict[str, str] = {
+    rule.who_can_act.lower().replace(",", "").replace(" ", "-"): rule.who_can_act for rule in RULES
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The page on which a duty is done, and whose scope opens it."""
+
+    name: str
+    words: str
+    verb: Verb
+
+
+ACTS: dict[str, Act] = {
+    Duty.REASSESS_RISK: Act("judge_risk", "Judge the risk again", Verb.JUDGE_RISK),
+    Duty.SAFE_AND_WELL: Act("record_safe_and_well", "Record the check", Verb.CHECK_SAFE_AND_WELL),
+    Duty.INTERVIEW: Act("offer_interview", "Offer the interview", Verb.OFFER_INTERVIEW),
+    Duty.ANALYSIS: Act("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN),
+}
+ANSWER = Act("answer_duty", "Write down what was done", Verb.ANSWER_DUTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One duty on the wall. `reason` is why it is late, if somebody wrote it."""
+
+    line: Line
+    duty: Deadline
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        """The row's id in the page."""
+        return f"{self.duty.kind}-{self.line.episode_id}"
+
+    @property
+    def act(self) -> Act:
+        """Where it is done."""
+        return ACTS.get(self.duty.kind, ANSWER)
+
+    @property
+    def address(self) -> tuple[object, ...]:
+        """What stands in the address of that page."""
+        if self.act is ANSWER:
+            return self.line.episode_id, self.duty.kind
+        return (self.line.episode_id,)
+
+    def version(self, now: datetime) -> str:
+        """Changes when somebody writes to the episode, and when the clock passes from one state to the next."""
+        return f"{self.line.version}-{self.duty.state(now).name}"
+
+
+@dataclass(frozen=True, slots=True)
+class WallAsked:
+    """What the reader asked of the wall; empty means everything. Kept in the address of the page."""
+
+    duty: str = ""
+    who: str = ""
+    team: str = ""
+    late: str = ""
+    unexplained: str = ""
+    group: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, typed: Mapping[str, str]) -> Self:
+        """From an address. What it does not know is left out."""
+        page = typed.get("page", "")
+        return cls(
+            duty=_one_of(typed.get("duty", ""), DUTIES),
+            who=_one_of(typed.get("who", ""), WHO),
+            team=_a_team(typed.get("team", "")),
+            late="yes" if typed.get("late") else "",
+            unexplained="yes" if typed.get("unexplained") else "",
+            group=_one_of(typed.get("group", ""), GROUPS),
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) else 1,
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is left out of the wall."""
+        return bool(self.duty or self.who or self.team or self.late or self.unexplained)
+
+    def query(self, **changes: object) -> str:
+        """The address that asks the same, but for the changes."""
+        asked = replace(self, page=1, **changes)  # type: ignore[arg-type]
+        names = ("duty", "who", "team", "late", "unexplained", "group")
+        return urlencode({name: getattr(asked, name) for name in names if getattr(asked, name)})
+
+    def wants(self, entry: Entry, now: datetime) -> bool:
+        """Whether a duty is among what was asked for."""
+        is_late = entry.duty.state(now) == DeadlineState.LATE
+        return (
+            self.duty in ("", entry.duty.kind)
+            and (not self.who or WHO[self.who] == RULE_OF[entry.duty.kind].who_can_act)
+            and (not self.team or self.team in map(str, entry.line.team_ids))
+            and (is_late or not (self.late or self.unexplained))
+            and not (self.unexplained and entry.reason)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties in one state, the first to go late first. `total` counts all of them that were asked for."""
+
+    key: str
+    entries: Sequence[Entry]
+    total: int
+    page: int = 1
+    pages: int = 1
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return GROUPS[self.key][1]
+
+    @property
+    def left_out(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.entries)
+
+
+def entries_of(lines: Iterable[Line], reason: Callable[[UUID, Deadline], str]) -> list[Entry]:
+    """Every duty of these episodes, the first to go late first."""
+    found = [Entry(line, duty, reason(line.episode_id, duty)) for line in lines for duty in line.duties]
+    return sorted(found, key=lambda entry: (entry.duty.due_at, entry.line.last_seen_at))
+
+
+def groups(entries: Iterable[Entry], asked: WallAsked, now: datetime) -> list[Group]:
+    """The wall as it was asked for: late, due soon and due; or one of them in pages."""
+    wanted = [entry for entry in entries if asked.wants(entry, now)]
+    shown = [asked.group] if asked.group else list(GROUPS)
+    return [_group(key, wanted, asked, now) for key in shown]
+
+
+def _group(key: str, wanted: Sequence[Entry], asked: WallAsked, now: datetime) -> Group:
+    found = [entry for entry in wanted if entry.duty.state(now) == GROUPS[key][0]]
+    if not asked.group:
+        return Group(key, found[:ON_A_PAGE], len(found))
+    pages = max(ceil(len(found) / ON_A_PAGE), 1)
+    page = min(asked.page, pages)
+    return Group(key, found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], len(found), page, pages)
+
+
+def by_duty(entries: Iterable[Entry], now: datetime) -> list[tuple[str, str, int, int]]:
+    """How many duties of each kind there are, and how many of them are late: (key, words, all, late)."""
+    found = list(entries)
+    return [
+        (key, words, len(of_kind), sum(entry.duty.state(now) == DeadlineState.LATE for entry in of_kind))
+        for key, words in DUTIES.items()
+        if (of_kind := [entry for entry in found if entry.duty.kind == key])
+    ]
+
+
+def _one_of(typed: str, known: Iterable[str]) -> str:
+    return typed if typed in known else ""
+
+
+def _a_team(typed: str) -> str:
+    """An id as it stands in an address; nothing if it is none, so that no name is kept there."""
+    try:
+        return str(UUID(typed))
+    except ValueError:
+        return ""

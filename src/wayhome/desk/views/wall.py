@@ -1,0 +1,45 @@
+"""The clock wall, and the part of it that refreshes itself."""
+
+from django.http import HttpResponse
+
+from wayhome.access.policies import may
+from wayhome.access.requests import ViewerRequest, allowed_to
+from wayhome.access.roles import Verb
+from wayhome.desk import queries
+from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, groups
+from wayhome.people.commands import open_list
+from wayhome.web.pages import render
+
+
+@allowed_to(Verb.SEE_DUTY_BOARD)
+def wall(request: ViewerRequest) -> HttpResponse:
+    return _shown(request, "desk/wall.html")
+
+
+@allowed_to(Verb.SEE_DUTY_BOARD)
+def wall_rows(request: ViewerRequest) -> HttpResponse:
+    """The duties alone, by the same rules and the same queries."""
+    return _shown(request, "desk/wall_rows.html")
+
+
+def _shown(request: ViewerRequest, template: str) -> HttpResponse:
+    viewer, now = request.viewer, request.now
+    asked = WallAsked.of(request.GET.dict())
+    found = queries.clock_wall(viewer, now)
+    shown = groups(found.entries, asked, now)
+    on_page = sum(len(group.entries) for group in shown)
+    open_list(page="clock wall", found=on_page, viewer=viewer, now=now, asked=asked.query())
+    context = {
+        "groups": shown,
+        "asked": asked,
+        "kinds": by_duty(found.entries, now),
+        "duties": DUTIES,
+        "who": WHO,
+        "teams": found.teams,
+        "is_empty": not found.entries,
+        "is_cut": found.is_cut,
+        "at_most": queries.AT_MOST,
+        "verbs": {verb for verb in Verb if may(viewer, verb)},
+        "answer_verb": Verb.ANSWER_DUTY,
+    }
+    return render(request, template, context)

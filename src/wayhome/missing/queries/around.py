@@ -1,0 +1,85 @@
+"""What the duties of many episodes depend on besides the episodes: as many queries for one as for a thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from wayhome.access.queries import known_by_more_than_a_report
+from wayhome.access.roles import Scope
+from wayhome.kernel.clock import start_of_day
+from wayhome.kernel.partial_date import Precision, birthday, latest_possible
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.models import DutyAnswer, Episode, ReturnInterview, RiskJudgement
+from wayhome.missing.rules import Around, Held, Judged, Placed
+from wayhome.people.queries import placed_out_of_area, plans_of
+from wayhome.people.vocabulary import PlanKind
+
+T = TypeVar("T")
+
+
+def around(episodes: Sequence[Episode], viewer: Viewer, now: datetime) -> dict[UUID, Around]:
+    """What is known around each of these episodes, whose children are read already. Six queries.
+
+    Left out are those whose answers to duties the viewer may not read, because a duty would look open to them that
+    was done long ago: staff of a home, and who sees the child by a report alone. They see what stands on the episode.
+    """
+    people = {each.person_id for each in episodes}
+    known = set() if viewer.has(Scope.HOME_STAFF) else known_by_more_than_a_report(people)
+    shown = [each for each in episodes if each.person_id in known]
+    ids = [each.pk for each in shown]
+    judged = _grouped(
+        (each.episode_id, Judged(each.judged_at, each.level, each.reassess_by)) for each in _judged(ids)
+    )
+    answered: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    for episode_id, duty, done_at in _answers(ids):
+        answered[episode_id][duty] = done_at
+    again = _asked_again(ids)
+    protected = plans_of(known, PlanKind.CHILD_PROTECTION)
+    plans = _grouped((each.person_id, Held(each.valid.lower, each.valid.upper)) for each in protected)
+    placed = _grouped(
+        (each.person_id, Placed(each.started_on, each.ended_on, each.placed_by, each.placed_in))
+        for each in placed_out_of_area(known)
+    )
+    return {
+        each.pk: Around(
+            as_at=now,
+            judgements=judged[each.pk],
+            protected=plans[each.person_id],
+            placements=placed[each.person_id],
+            retry_on=again.get(each.pk),
+            answered=answered[each.pk],
+            adult_at=adult_at(each.person.date_of_birth, each.person.birth_precision),
+        )
+        for each in shown
+    }
+
+
+def adult_at(born: date | None, precision: str) -> datetime | None:
+    """The start of the eighteenth birthday; where the birth is not known exactly, of the latest that it can be."""
+    if born is None:
+        return None
+    return start_of_day(birthday(latest_possible(born, Precision(precision)), 18))
+
+
+def _judged(ids: list[UUID]) -> Iterable[RiskJudgement]:
+    return RiskJudgement.objects.filter(episode_id__in=ids).only(
+        "episode_id", "judged_at", "level", "reassess_by"
+    )
+
+
+def _answers(ids: list[UUID]) -> Iterable[tuple[UUID, str, datetime]]:
+    return DutyAnswer.objects.filter(episode_id__in=ids).values_list("episode_id", "duty", "done_at")
+
+
+def _asked_again(ids: list[UUID]) -> dict[UUID, date]:
+    said = ReturnInterview.objects.filter(episode_id__in=ids).values_list("episode_id", "retry_on")
+    return {episode_id: retry_on for episode_id, retry_on in said if retry_on}
+
+
+def _grouped(pairs: Iterable[tuple[UUID, T]]) -> dict[UUID, tuple[T, ...]]:
+    found: dict[UUID, tuple[T, ...]] = defaultdict(tuple)
+    for key, value in pairs:
+        found[key] += (value,)
+    return found

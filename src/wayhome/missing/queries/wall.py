@@ -1,0 +1,58 @@
+"""Every duty of every unfinished episode the viewer may see, and what was written about those that are late."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.kernel.deadline import Deadline
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.models import BreachReason, Episode
+from wayhome.missing.queries.around import around
+from wayhome.missing.queries.board import EpisodeRow, clocks_of, first_of_unfinished, row
+from wayhome.missing.rules import Clocks
+from wayhome.missing.vocabulary import Duty
+
+# Of an episode, a duty, and the time by which it was due where there can be several of the kind.
+Breach = tuple[UUID, str, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Unfinished episodes with all their duties, and the reasons written for late ones."""
+
+    rows: list[EpisodeRow]
+    reasons: Mapping[Breach, str] = field(default_factory=dict)
+
+    def reason(self, episode_id: UUID, duty: Deadline) -> str:
+        """Why a duty is late, if somebody wrote it down."""
+        return self.reasons.get(breach_of(episode_id, duty.kind, duty.due_at), "")
+
+
+def wall(viewer: Viewer, now: datetime, *, at_most: int = 1000) -> Wall:
+    """The clock wall. As many queries however many episodes there are, and none of them reads one that is over."""
+    found = list(first_of_unfinished(at_most))
+    rows = rows_with_all(found, clocks_of(viewer.partnership_id), viewer, now)
+    return Wall(rows, reasons_of([each.pk for each in found]))
+
+
+def rows_with_all(
+    episodes: Sequence[Episode], clocks: Clocks, viewer: Viewer, now: datetime
+) -> list[EpisodeRow]:
+    """Episodes, whose children are read already, with all their duties."""
+    known = around(episodes, viewer, now)
+    return [row(each, clocks, known.get(each.pk)) for each in episodes]
+
+
+def reasons_of(episode_ids: list[UUID]) -> dict[Breach, str]:
+    """Why duties of these episodes were late, as it was written. One query."""
+    written = BreachReason.objects.filter(episode_id__in=episode_ids).order_by("written_at")
+    rows = written.values_list("episode_id", "duty", "due_at", "reason")
+    return {breach_of(episode_id, duty, due_at): reason for episode_id, duty, due_at, reason in rows}
+
+
+def breach_of(episode_id: UUID, duty: str, due_at: datetime) -> Breach:
+    """By what a reason is found again. Only the look at the risk comes several times in an episode; the reason for
+    another duty stays with it when its limit is set anew.
+    """
+    return episode_id, duty, due_at if duty == Duty.REASSESS_RISK else None
