@@ -9,6 +9,7 @@ BEHIND = {
     "board": "Who is missing now, and every check, interview and analysis that is due.",
     "wall": "Every duty with its clock, the first to go late first.",
     "find": "Find a child by name, and report them missing.",
+    "marks": "What children said in return interviews and somebody marked, until it is taken up.",
     "measures": "How many children went missing, how many were heard in 72 hours, and how it moves.",
     "imports": "The SSDA903 returns that were read in, with every row that was not taken and why.",
     "accounts": "Open and close accounts, and say who is in which team with which role.",

@@ -35,6 +35,7 @@ from wayhome.missing.queries import (
     unfinished_of,
     wall,
 )
+from wayhome.missing.queries.marks import MarkRow, MarksPage, marks_of, plan_changes_for, waiting_by_kind
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
@@ -163,6 +164,8 @@ class MyWork:
     late_count: int
     missing_now: int
     reports: list[OwnReport]
+    plan_changes: list[MarkRow]
+    marks_waiting: dict[str, int]
 
 
 def my_work(viewer: Viewer, now: datetime) -> MyWork:
@@ -186,7 +189,15 @@ def my_work(viewer: Viewer, now: datetime) -> MyWork:
         late_count=late_count(mine, now),
         missing_now=sum(line.is_missing_now for line in lines),
         reports=reports,
+        plan_changes=_plan_changes(viewer, now),
+        marks_waiting=waiting_by_kind() if may(viewer, Verb.TAKE_UP_MARK) else {},
     )
+
+
+def _plan_changes(viewer: Viewer, now: datetime) -> list[MarkRow]:
+    if not may(viewer, Verb.ANALYSE_RETURN):
+        return []
+    return plan_changes_for(viewer.user_id, viewer.team_ids, london_day(now))
 
 
 def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
@@ -288,6 +299,7 @@ class Overview:
     unfinished: list[Line]
     sharing: list[Any]
     chronology: Chronology
+    said: MarksPage
     is_restricted: bool
     open_by_glass_until: datetime | None
 
@@ -327,6 +339,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         unfinished=lines_of(unfinished, now)[0],
         sharing=sharing_numbers(known.identifiers),
         chronology=chronology(happenings(facts), chosen, now),
+        said=marks_of(child.pk),
         is_restricted=restriction_of(child.pk) is not None,
         open_by_glass_until=open_by_glass_until(child.pk, now),
     )

@@ -1,5 +1,6 @@
 """The allocated worker says what the return means for the plan."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from wayhome.access.roles import Verb
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.marks import take_up_mark
 from wayhome.missing.models import Analysis
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import PlanEffect
@@ -39,7 +41,14 @@ class PlanEffectMissing(Refusal):
 
 @transaction.atomic
 def analyse_return(
-    *, episode_id: UUID, text: str, plan_effect: str, plan_note: str, viewer: Viewer, now: datetime
+    *,
+    episode_id: UUID,
+    text: str,
+    plan_effect: str,
+    plan_note: str,
+    takes_up: Iterable[UUID] = (),
+    viewer: Viewer,
+    now: datetime,
 ) -> UUID:
     """Record the analysis: "plan changed" with what, or "no change" with why. Raises NotHeardYet, AnalysedAlready.
 
@@ -76,4 +85,6 @@ def analyse_return(
         changes={**changes, "text": (None, text), "plan_note": (None, plan_note)},
         plan_effect=plan_effect,
     )
+    for mark_id in takes_up:
+        take_up_mark(mark_id=mark_id, note=plan_note, viewer=viewer, now=now)
     return analysis.pk

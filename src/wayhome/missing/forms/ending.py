@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from wayhome.missing.forms.acting import Acting
@@ -12,6 +13,13 @@ class AnalysisOfReturn(Acting):
         rows=8,
         heading="m",
         required_message="Write what you make of this return",
+    )
+    takes_up = forms.MultiChoiceField(
+        "Which of these does the plan take up now?",
+        hint="They were marked in return interviews. What you do not tick stays on your list.",
+        shape="small",
+        heading="m",
+        required=False,
     )
     plan_effect = forms.ChoiceField(
         "What does it mean for the plan?",
@@ -28,6 +36,13 @@ class AnalysisOfReturn(Acting):
     unchanged = forms.TextAreaField(
         "Why not?", rows=3, required_message="Write why nothing was changed in the plan"
     )
+
+    def __init__(self, *args: Any, marked: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """`marked`: what was marked as a change to the plan. What is not ticked goes on waiting."""
+        super().__init__(*args, **kwargs)
+        self.offer("takes_up", marked)
+        if not marked:
+            del self.fields["takes_up"]
 
 
 class LastWords(Acting):

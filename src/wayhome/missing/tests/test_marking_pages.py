@@ -183,3 +183,51 @@ def test_a_page_costs_the_same_for_one_mark_and_for_many(cast, told, address):
 
 def heard_of_another(cast):
     return heard(cast, a_child(cast, given_name="Wren"))
+
+
+def test_the_analysis_takes_up_what_is_ticked_and_leaves_the_rest_waiting(cast, told):
+    ines = client_of(cast, "Ines")
+    mark(ines, told, "0-23", note="Visits")
+    mark(ines, told, "24-43")
+    sal = client_of(cast, "Sal")
+    address = reverse("analyse_return", args=[told])
+    page = sal.get(address)
+    assert "“I went to Danny&#39;s flat.” Visits (Ines Return Interviewer)" in text_of(page)
+    first = re.search(r'name="takes_up" type="checkbox" value="([\w-]+)"', page.content.decode())[1]
+    said = {"text": "Danny matters.", "plan_effect": "plan_changed", "changed": "Danny is visited."}
+    assert sent(sal, address, takes_up=first, **said).status_code == 303
+    with cast.seen_by("Sal"):
+        assert sorted(Mark.objects.values_list("state", "state_note")) == [
+            ("taken_up", "Danny is visited."),
+            ("waiting", ""),
+        ]
+
+
+def test_who_leads_sees_changes_to_the_plan_on_their_first_page_until_they_are_taken_up(cast, told):
+    mark(client_of(cast, "Ines"), told, "0-23")
+    today = text_of(client_of(cast, "Sal").get("/"))
+    assert "Marked as changes to the plan 1" in today
+    assert "I went to Danny&#39;s flat." in today
+    assert "Marked as changes to the plan" not in text_of(client_of(cast, "Ines").get("/"))
+
+
+def test_staff_of_a_home_see_no_mark_anywhere(cast):
+    child = a_child(cast, known_to=("Sal", "Hal"))
+    episode = heard(cast, child)
+    mark(client_of(cast, "Ines"), episode, "0-26", kind="intelligence", note="A flat above the shop")
+    hal = client_of(cast, "Hal")
+    for address in ("/", reverse("child", args=[child]), reverse("episode", args=[episode])):
+        shown = text_of(hal.get(address))
+        assert "my sister" not in shown
+        assert "ntelligence" not in shown
+        assert "From what the child said" not in shown
+    assert text(hal, episode).status_code == 403
+    assert hal.get(reverse("marks")).status_code == 403
+
+
+def test_the_overview_of_the_child_lists_what_was_marked(cast, told):
+    mark(client_of(cast, "Ines"), told, "0-23", value="Danny's flat", kind="place")
+    with cast.seen_by("Sal"):
+        child = Mark.objects.get().person_id
+    shown = text_of(client_of(cast, "Sal").get(reverse("child", args=[child])))
+    assert "From what the child said A place : Danny&#39;s flat Waiting to be taken up" in shown

@@ -11,6 +11,8 @@ from wayhome.access.submitting import form_for
 from wayhome.missing import commands, queries
 from wayhome.missing.forms.acting import Acting
 from wayhome.missing.forms.ending import AnalysisOfReturn, Close, LastWords, Merge, SetAside
+from wayhome.missing.models import Episode
+from wayhome.missing.queries.marks import MarkRow, plan_changes
 from wayhome.missing.rules import has_died, stage
 from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, on_record, opened
 from wayhome.missing.vocabulary import PlanEffect, Stage
@@ -21,8 +23,7 @@ from wayhome.web.showing import moment
 @keeps_what_was_typed("analyse_return")
 def analyse_return(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     episode = opened(request, episode_id, page="analyse return")
-    kind = LastWords if has_died(episode) else AnalysisOfReturn
-    form: Acting = form_for(request, kind, name="analyse_return", subject=str(episode_id))
+    form = _last_words_or_analysis(request, episode)
 
     def do(said: dict[str, Any]) -> str:
         effect = said.get("plan_effect", "")
@@ -32,6 +33,7 @@ def analyse_return(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
             text=said["text"],
             plan_effect=effect,
             plan_note=said.get(note, ""),
+            takes_up=[UUID(mark_id) for mark_id in said.get("takes_up", ())],
             viewer=request.viewer,
             now=request.now,
         )
@@ -48,6 +50,21 @@ def analyse_return(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         template="missing/last_words.html" if has_died(episode) else "missing/analysis.html",
         context={"file": on_record(request, episode)},
     )
+
+
+def _last_words_or_analysis(request: ViewerRequest, episode: Episode) -> Acting:
+    """What is asked; with an analysis, also which of the marked changes to the plan it takes up."""
+    sent = {"name": "analyse_return", "subject": str(episode.pk)}
+    if has_died(episode):
+        return form_for(request, LastWords, **sent)
+    marked = [(str(row.mark.pk), _marked(row)) for row in plan_changes(episode.person_id)]
+    return form_for(request, AnalysisOfReturn, marked=marked, **sent)
+
+
+def _marked(row: MarkRow) -> str:
+    note = f" {row.mark.note}" if row.mark.note else ""
+    by = f" ({row.marked_by})" if row.marked_by else ""
+    return f"“{row.mark.quote}”{note}{by}"
 
 
 @allowed_to(Verb.CLOSE_EPISODE)
