@@ -65,7 +65,7 @@ _POSTCODE = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@.+-])@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])")
 _CAPITAL_WORD = re.compile(r"(?<!\w)[^\W\d_][\w’'-]+(?!\w)")
-_FOR_DRAMA = re.compile(r"\+44(?:7700900|1632960|2079460|1(?:1[3-8]|[2-6]1)4960)")
+_FOR_DRAMA = re.compile(r"\+44(?:7700900|1632960|2079460|1(?:1[3-8]|[2-6]1)4960)[0-9]{3}")
 _NO_NAME = re.compile(
     r"With|And|The|His|Her|Their|They|She|He|Him|Them|Two|Three|Some|Friends?|Maybe|Possibly|Probably|Not|Known"
     r"|Unknown|None|Nobody|No|One|Someone|Somebody|Alone|Believed|Thought|Seen|From|At|In|Of|Or|An"
@@ -102,7 +102,7 @@ def _any_number(_: PhoneNumber) -> bool:
 
 
 def _is_for_drama(number: PhoneNumber) -> bool:
-    return bool(_FOR_DRAMA.match(format_number(number, PhoneNumberFormat.E164)))
+    return bool(_FOR_DRAMA.fullmatch(format_number(number, PhoneNumberFormat.E164)))
 
 
 def _as_dialled(number: PhoneNumber) -> str:
