@@ -136,6 +136,10 @@ PAGES: dict[str, Page] = {
     # A search of somebody else leads to the empty box.
     "found": of(Verb.FIND_CHILD, 302),
     "measures": Page(those_who(Verb.SEE_MEASURES)),
+    "measure": Page(those_who(Verb.SEE_MEASURES)),
+    "measure_reasons": Page(those_who(Verb.SEE_MEASURES)),
+    # The episodes behind a figure, for those who see the children.
+    "measure_month": Page(those_who(Verb.SEE_MEASURES) & those_who(Verb.READ_CHILD), frozenset({200})),
     "imports": Page(those_who(Verb.IMPORT_RETURN), frozenset({200})),
     "import": of(Verb.IMPORT_RETURN, 200, 404),
     "import_rejections": of(Verb.IMPORT_RETURN, 200, 404),
@@ -214,7 +218,9 @@ def path_about(world: World, address: Address, child: str) -> str:
         "noun": lambda: "name" if "person_id" in address.parameters else "team",
         "noun_id": lambda: world.cast.team_of("Sal"),
         "uidb36": lambda: "0",
-        "key": lambda: "set-password",
+        "key": lambda: "episodes" if "measure" in address.name else "set-password",
+        "year": lambda: 2025,
+        "month": lambda: 1,
         "provider_id": lambda: "nowhere",
     }
     try:

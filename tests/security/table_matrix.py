@@ -272,6 +272,8 @@ TABLES: dict[str, Line] = {
     ),
     "statutory_importbatch": Line(Class.CHILD, coordinates),
     "statutory_importrejection": Line(Class.CHILD, coordinates_and_may_know),
+    # counts, of all children
+    "insight_countedmonth": Line(Class.RECORD),
     # one's own
     "audit_draft": Line(Class.OWN, own, own, own, own),
     "audit_tried": Line(Class.MACHINERY, everyone, everyone, everyone, everyone),

@@ -25,7 +25,10 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "people_search(text[],integer,integer)": "finds children the viewer sees",
     "people_index_card(text[],date,text)": "tells whom to ring",
     "people_index_names(uuid[])": "makes names findable, tells nothing",
-    "insight_year(integer,integer)": "counts whole months for those who see measures",
+    "insight_year(integer,integer)": "counts whole months for those who see counts only",
+    "insight_months(date[],integer,integer,integer)": "counts whole months for those who see counts only",
+    "insight_reasons(date[])": "counts whole months for those who see counts only",
+    "insight_first_counts(date[])": "says when months were counted; what they were, to who sees counts only",
 }
 
 pytestmark = pytest.mark.usefixtures("world")

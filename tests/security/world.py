@@ -30,6 +30,7 @@ from wayhome.access.sessions import SessionStore
 from wayhome.access.vocabulary import BreakGlassReason
 from wayhome.audit.commands import once, save_draft, seal
 from wayhome.config.testing import as_worker
+from wayhome.insight.models import CountedMonth
 from wayhome.kernel.ids import new_id
 from wayhome.missing import commands as missing
 from wayhome.missing.commands.interview import Offer
@@ -229,6 +230,14 @@ def _partnership_matters(world: World) -> None:
     )
     HomeLink.objects.create(
         home_id=world.cast.team_of("Hal"), user_id=world.cast.users["Ines"].pk, valid=(date(2024, 1, 1), None)
+    )
+    CountedMonth.objects.create(
+        partnership_id=partnership_id,
+        month=date(2025, 1, 1),
+        measure="done",
+        numerator=1,
+        denominator=2,
+        counted_at=NOW,
     )
     partnership.rename(noun=NounKind.BODY, noun_id=body, name="Group", on=date(2024, 1, 1), **common)
     partnership.change_setting(

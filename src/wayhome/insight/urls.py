@@ -2,4 +2,9 @@ from django.urls import path
 
 from wayhome.insight import views
 
-urlpatterns = [path("", views.measures, name="measures")]
+urlpatterns = [
+    path("", views.measures, name="measures"),
+    path("reasons", views.reasons, name="measure_reasons"),
+    path("<slug:key>", views.measure, name="measure"),
+    path("<slug:key>/<int:year>-<int:month>", views.measure_month, name="measure_month"),
+]

@@ -1,9 +1,18 @@
+from datetime import date
+
 from django.http import HttpResponse
 
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
-from wayhome.insight.commands import open_measures
+from wayhome.insight.commands import open_measure, open_measures, open_month, open_reasons
+from wayhome.insight.queries.months import Series, sees_children
+from wayhome.kernel.refusal import NotFound
+from wayhome.web.control_charts import Reading
 from wayhome.web.pages import render
+
+# Months that can be looked back, with their words.
+PERIODS = {12: "12 months", 24: "2 years", 36: "3 years", 120: "10 years"}
+USUAL = 24
 
 
 @allowed_to(Verb.SEE_MEASURES)
@@ -12,5 +21,66 @@ def measures(request: ViewerRequest) -> HttpResponse:
     years = [("Last full year", found.last_full_year)]
     if found.this_year:
         years.append(("This year so far", found.this_year))
-    context = {"years": years, "counted_until": found.counted_until, "this_year": found.this_year}
+    context = {
+        "years": years,
+        "counted_until": found.counted_until,
+        "this_year": found.this_year,
+        "by_month": found.by_month,
+        "is_open": sees_children(request.viewer),
+    }
     return render(request, "insight/measures.html", context)
+
+
+@allowed_to(Verb.SEE_MEASURES)
+def measure(request: ViewerRequest, key: str) -> HttpResponse:
+    months = months_asked(request)
+    series = open_measure(key=key, months=months, viewer=request.viewer, now=request.now)
+    context = {
+        "series": series,
+        "readings": readings(series),
+        "asked": months,
+        "periods": PERIODS,
+        "is_open": sees_children(request.viewer),
+    }
+    return render(request, "insight/measure.html", context)
+
+
+@allowed_to(Verb.SEE_MEASURES)
+def reasons(request: ViewerRequest) -> HttpResponse:
+    months = months_asked(request, usual=12)
+    found = open_reasons(months=months, viewer=request.viewer, now=request.now)
+    periods = {count: words for count, words in PERIODS.items() if count < 120}
+    context = {"reasons": found, "asked": months, "periods": periods}
+    return render(request, "insight/reasons.html", context)
+
+
+@allowed_to(Verb.SEE_MEASURES)
+def measure_month(request: ViewerRequest, key: str, year: int, month: int) -> HttpResponse:
+    try:
+        first_day = date(year, month, 1)
+    except ValueError as error:
+        raise NotFound from error
+    found = open_month(key=key, month=first_day, viewer=request.viewer, now=request.now)
+    return render(request, "insight/month.html", {"behind": found})
+
+
+def months_asked(request: ViewerRequest, usual: int = USUAL) -> int:
+    """How many months back the reader wants to look."""
+    typed = request.GET.get("months", "")
+    return int(typed) if typed in {str(count) for count in PERIODS} else usual
+
+
+def readings(series: Series) -> list[Reading]:
+    """The months as the chart draws them."""
+    unit = "%" if series.measure.whole else ""
+    return [
+        Reading(
+            f"{month.month:%b %y}",
+            month.value,
+            f"{month.month:%B %Y}: {'' if month.value is None else f'{month.value:.0f}{unit}'}"
+            + "".join(f"; {signal}" for signal in month.signals),
+            bool(month.signals),
+            month.is_unsettled,
+        )
+        for month in series.months
+    ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from wayhome.web import showing
+from wayhome.web.control_charts import control_drawing
 from wayhome.web.forms.base import error_summary, field, fields
 from wayhome.web.govuk import govuk
 from wayhome.web.navigation import navigation_links
@@ -47,5 +48,6 @@ def environment(**options: Any) -> Environment:  # options: those Django's Jinja
         clock_face=clock_face,
         timeline_drawing=timeline,
         month_bars_drawing=month_bars,
+        control_drawing=control_drawing,
     )
     return made

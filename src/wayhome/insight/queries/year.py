@@ -1,12 +1,15 @@
-"""Reads of counts. The database counts; rules.py says what of it may be shown."""
+"""A collection year: how often children were missing, and whether they were heard."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.db import connection
 
+from wayhome.access.roles import holders_count_for
 from wayhome.insight.rules import Shown, apart, first_day_of, months_of, parts_of_a_total, share, shown
+from wayhome.kernel.clock import start_of_day
+from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import clocks_of
 
 
@@ -68,13 +71,14 @@ Counts = dict[str, int]
 _NOUGHT: Counts = dict.fromkeys(_COLUMNS, 0)
 
 
-def year(ends_in: int, partnership_id: UUID | None, until: date) -> Year:
+def year(ends_in: int, viewer: Viewer, until: date) -> Year:
     """The counts of a collection year up to a first of the month. Two queries.
 
-    Nought for those who may not see measures.
+    Of all children for those who see none; for others of the children they see, so that no count tells of one who is
+    hidden from them.
     """
-    hours = clocks_of(partnership_id).interview_hours
-    counted = _counted(ends_in, hours)
+    hours = clocks_of(viewer.partnership_id).interview_hours
+    counted = _counted(ends_in, hours, until, of_all=not holders_count_for(viewer.scopes))
     total = counted.get(None, _NOUGHT)
     first_days = [day for day in months_of(ends_in) if day < until]
     months, episodes = _months(first_days, counted)
@@ -93,10 +97,14 @@ def year(ends_in: int, partnership_id: UUID | None, until: date) -> Year:
     )
 
 
-def _counted(ends_in: int, hours: int) -> dict[date | None, Counts]:
+def _counted(ends_in: int, hours: int, until: date, *, of_all: bool) -> dict[date | None, Counts]:
     """Counts by the first day of the month; those of the whole year under None."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM insight_year(%s, %s)", [ends_in, hours])
+        if of_all:
+            cursor.execute("SELECT * FROM insight_year(%s, %s)", [ends_in, hours])
+        else:
+            asked: list[Any] = [ends_in, hours, start_of_day(until)]
+            cursor.execute("SELECT * FROM insight_seen_year(%s, %s, %s)", asked)
         return {month: dict(zip(_COLUMNS, counts, strict=True)) for month, *counts in cursor.fetchall()}
 
 

@@ -1,0 +1,21 @@
+"""Looking at measures, and keeping them as they were first counted."""
+
+from wayhome.insight.commands.counting import count_months
+from wayhome.insight.commands.looking import (
+    Measures,
+    MonthBehind,
+    open_measure,
+    open_measures,
+    open_month,
+    open_reasons,
+)
+
+__all__ = [
+    "Measures",
+    "MonthBehind",
+    "count_months",
+    "open_measure",
+    "open_measures",
+    "open_month",
+    "open_reasons",
+]
