@@ -53,6 +53,8 @@ EPISODE = {
     "offer_interview": Verb.OFFER_INTERVIEW,
     "hold_interview": Verb.HOLD_INTERVIEW,
     "interview_not_held": Verb.OFFER_INTERVIEW,
+    "after_no": Verb.OFFER_INTERVIEW,
+    "offer_again": Verb.OFFER_INTERVIEW,
     "analyse_return": Verb.ANALYSE_RETURN,
     "close_episode": Verb.CLOSE_EPISODE,
     "answer_duty": Verb.ANSWER_DUTY,
@@ -132,6 +134,7 @@ PAGES: dict[str, Page] = {
     "repeat": of(Verb.SEE_REPEAT, 200),
     "wall": of(Verb.SEE_DUTY_BOARD, 200),
     "wall_rows": of(Verb.SEE_DUTY_BOARD, 200),
+    "not_heard": of(Verb.OFFER_INTERVIEW, 200),
     "find": of(Verb.FIND_CHILD, 200),
     # A search of somebody else leads to the empty box.
     "found": of(Verb.FIND_CHILD, 302),

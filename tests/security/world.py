@@ -193,6 +193,7 @@ def _heard_and_analysed(world: World, name: str) -> None:
         account = missing.Account(
             held_at=NOW - timedelta(minutes=10),
             place="Youth café",
+            independent_as="outside",
             independence="Works for Listening Ear",
             own_words=HEARD[name],
         )

@@ -128,6 +128,12 @@ def team_ids(*, kind: TeamKind, on: date) -> list[UUID]:
     return list(teams(on, kind=kind).values_list("pk", flat=True))
 
 
+def homes_run_by(ids: set[UUID]) -> list[tuple[UUID, UUID, str]]:
+    """By whom homes are run: each team with its agency and the kind of that agency, in one query if there are any."""
+    found = Team.objects.filter(pk__in=ids).values_list("pk", "agency_id", "agency__kind")
+    return list(found) if ids else []
+
+
 def homes_by_urn(on: date) -> dict[str, UUID]:
     """Children's homes that exist on a day by Ofsted's number."""
     return dict(teams(on, kind=TeamKind.HOME).exclude(urn="").values_list("urn", "pk"))

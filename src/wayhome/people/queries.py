@@ -204,6 +204,13 @@ def placed_away_of(person_id: UUID) -> list[tuple[date, date | None]]:
     return list(care.order_by("started_on").values_list("started_on", "ended_on"))
 
 
+def homes_between(person_id: UUID, since: date, until: date) -> set[UUID]:
+    """The homes of ours in which a child lived on any of these days, in one query."""
+    lived = CareEpisode.objects.filter(person_id=person_id, started_on__lte=until, home_team__isnull=False)
+    ends = lived.filter(Q(ended_on=None) | Q(ended_on__gte=since)).values_list("home_team_id", flat=True)
+    return {team_id for team_id in ends if team_id}
+
+
 def search(words_typed: str, *, year: int | None = None, on: date, at_most: int = 30) -> list[PersonCard]:
     """People whose names are like the words typed, closest first; or who have a number among them.
 

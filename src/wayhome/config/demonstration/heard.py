@@ -83,6 +83,7 @@ def _hold(writing: Writing, offered: datetime, *, is_in_time: bool) -> None:
         held_at=held,
         place=rng.choice(words.INTERVIEW_PLACES),
         interviewer_id=writing.ids.users[writing.interviewer],
+        independent_as="outside",
         independence=rng.choice(words.INDEPENDENCE),
         child_seen_alone=rng.random() < 0.9,
         own_words=told.own_words,

@@ -224,6 +224,7 @@ class Played:
         account = commands.Account(
             held_at=at - timedelta(minutes=40),
             place=self.rng.choice(words.INTERVIEW_PLACES),
+            independent_as="outside",
             independence=self.rng.choice(words.INDEPENDENCE),
             child_seen_alone=True,
             own_words=told.own_words,

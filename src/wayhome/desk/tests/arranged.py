@@ -35,9 +35,7 @@ def a_hearing(cast: Cast, episode_id: UUID) -> None:
         check = SafeAndWell(outcome="seen_safe", checked_at=NOW, checked_by="PC Example")
         commands.record_safe_and_well(episode_id=episode_id, check=check, viewer=pat, now=NOW)
     with cast.seen_by("Ines") as ines:
-        account = commands.Account(
-            held_at=NOW, place="Park", independence="Does not work for the home", own_words=OWN_WORDS
-        )
+        account = commands.Account(held_at=NOW, place="Park", independent_as="outside", own_words=OWN_WORDS)
         commands.hold_interview(episode_id=episode_id, account=account, viewer=ines, now=NOW)
 
 

@@ -12,7 +12,7 @@ from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import locked_episode, recorded, saved
 from wayhome.missing.commands.marks import take_up_mark
-from wayhome.missing.models import Analysis
+from wayhome.missing.models import Analysis, Episode
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import PlanEffect
 
@@ -66,25 +66,31 @@ def analyse_return(
         plan_effect, plan_note = PlanEffect.NO_CHANGE, HAS_DIED
     if plan_effect not in PlanEffect.values or not plan_note.strip():
         raise PlanEffectMissing
-    analysis = Analysis(
-        episode=episode,
-        person_id=episode.person_id,
-        text=text,
-        plan_effect=plan_effect,
-        plan_note=plan_note,
-        written_at=now,
-        written_by_id=viewer.user_id,
-    )
-    analysis.save(force_insert=True)
+    words = {"text": text, "plan_effect": plan_effect, "plan_note": plan_note}
+    analysis_id, before = _put(episode, words, viewer, now)
     changes = saved(episode, analysed_at=now)
+    written = {field: (before.get(field), words[field]) for field in ("text", "plan_note")}
     recorded(
         episode,
         verb="analyse return",
         viewer=viewer,
         now=now,
-        changes={**changes, "text": (None, text), "plan_note": (None, plan_note)},
+        changes={**changes, **written},
         plan_effect=plan_effect,
     )
     for mark_id in takes_up:
         take_up_mark(mark_id=mark_id, note=plan_note, viewer=viewer, now=now)
-    return analysis.pk
+    return analysis_id
+
+
+def _put(
+    episode: Episode, words: dict[str, str], viewer: Viewer, now: datetime
+) -> tuple[UUID, dict[str, str]]:
+    """The analysis, and what stood there: of a return that was opened again, as the child was heard after a no."""
+    analysis = Analysis.objects.filter(episode=episode).first()
+    before = {field: getattr(analysis, field) for field in words} if analysis else {}
+    analysis = analysis or Analysis(episode=episode, person_id=episode.person_id)
+    for field, value in {**words, "written_at": now, "written_by_id": viewer.user_id}.items():
+        setattr(analysis, field, value)
+    analysis.save()
+    return analysis.pk, before

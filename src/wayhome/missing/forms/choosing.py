@@ -18,6 +18,11 @@ def pull_reasons() -> list[tuple[str, str]]:
     return offered("pull_reason")
 
 
+def languages() -> list[tuple[str, str]]:
+    """Languages people talk in, as codes with their words."""
+    return offered("language")
+
+
 def offered(name: str) -> list[tuple[str, str]]:
     """A list without the codes that were withdrawn."""
     return [(code.code, code.label) for code in load(name) if is_current(code)]

@@ -63,6 +63,7 @@ def an_account(**said):
     usual = {
         "held_at": NOW - timedelta(minutes=30),
         "place": "Youth café",
+        "independent_as": "outside",
         "independence": "Works for Listening Ear, not for the home",
         "own_words": "I wanted to see my sister.",
     }

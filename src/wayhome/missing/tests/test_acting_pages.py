@@ -31,7 +31,7 @@ CHECK = {"outcome": "seen_safe", "checked_by": "PC Example"} | typed("checked_at
 OFFER = {"channel": "phone", "answer": "accepted"} | typed("offered_at", NOW)
 HELD = {
     "place": "Youth café",
-    "independence": "Works for Listening Ear",
+    "independent_as": "outside",
     "own_words": "I wanted to see my sister.",
     "in_part": "no",
 } | typed("held_at", NOW)

@@ -14,6 +14,7 @@ from wayhome.missing.commands.analysis import (
     PlanEffectMissing,
 )
 from wayhome.missing.commands.interview import (
+    AskedForInWords,
     IndependenceMissing,
     InterviewSettledAlready,
     NotAnOutcomeWithoutInterview,
@@ -21,6 +22,7 @@ from wayhome.missing.commands.interview import (
     OfferIncomplete,
     OwnWordsMissing,
 )
+from wayhome.missing.rules.independence import NotIndependent
 from wayhome.missing.tests.recorded import events, last_entry
 from wayhome.missing.tests.stages import AN_ANALYSIS, BACK, an_account, an_offer, file_of, heard, returned
 from wayhome.missing.vocabulary import InterviewOutcome, OfferAnswer, Stage
@@ -95,7 +97,9 @@ def test_an_interview_that_was_held_counts_as_offered_and_accepted(cast):
     ("said", "refusal", "field"),
     [
         ({"own_words": " "}, OwnWordsMissing, "own_words"),
-        ({"independence": ""}, IndependenceMissing, "independence"),
+        ({"independent_as": ""}, IndependenceMissing, "independent_as"),
+        ({"independent_as": "asked_for", "independence": " "}, AskedForInWords, "independence"),
+        ({"independent_as": "placement"}, NotIndependent, "independent_as"),
         ({"held_at": NOW + timedelta(minutes=1)}, rules.InTheFuture, "held_at"),
         ({"held_at": BACK - timedelta(minutes=1)}, rules.BeforeReturn, "held_at"),
     ],

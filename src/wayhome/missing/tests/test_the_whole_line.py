@@ -56,6 +56,7 @@ def test_a_child_is_reported_found_seen_safe_heard_and_the_episode_closed(cast):
         account = commands.Account(
             held_at=NOW - timedelta(minutes=10),
             place="Youth café",
+            independent_as="outside",
             independence="Works for Listening Ear, not for the home",
             own_words="I wanted to see my sister.",
             push_reasons=("not_heard",),
@@ -104,7 +105,7 @@ def test_the_home_does_not_read_what_the_child_told_the_interviewer(cast):
         )
     with cast.seen_by("Ines") as ines:
         account = commands.Account(
-            held_at=NOW, place="Park", independence="Not the home", own_words="They shout at me there."
+            held_at=NOW, place="Park", independent_as="outside", own_words="They shout at me there."
         )
         commands.hold_interview(episode_id=episode, account=account, viewer=ines, now=NOW)
     with cast.seen_by("Hal"):

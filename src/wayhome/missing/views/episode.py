@@ -11,9 +11,10 @@ from wayhome.kernel.clock import london_day
 from wayhome.missing import queries
 from wayhome.missing.models import Episode
 from wayhome.missing.policies import corrections, next_steps
+from wayhome.missing.queries.hearing import told_together
 from wayhome.missing.rules import has_died
 from wayhome.missing.story import drawn, told_in_order
-from wayhome.missing.views import reading
+from wayhome.missing.views import hearing, reading
 from wayhome.missing.views.acting import on_record, opened
 from wayhome.missing.views.telling import side_by_side
 from wayhome.partnership.queries import team_cards, team_ids
@@ -33,6 +34,7 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     clocks = queries.clocks_of(request.viewer.partnership_id)
     writes = writes_to(person_id=found.person_id, subject_id=found.pk)
     may_answer = bool(may(request.viewer, Verb.ANSWER_REPORTS))
+    told = told_together(file.interview) if file.interview else None
     context = {
         "file": file,
         "episode": file.episode,
@@ -49,8 +51,10 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "correction_rows": reading.correction_rows(file, now),
         "return_pairs": reading.return_pairs(file, now),
         "checks": [reading.check_pairs(file, check, now) for check in file.checks],
-        "interview_pairs": reading.interview_pairs(file, clocks, now),
-        "offer_rows": reading.offer_rows(file, now),
+        "told": told,
+        "interview_pairs": hearing.interview_pairs(file, told, clocks, now) if told else [],
+        "offer_rows": hearing.offer_rows(file, now),
+        "steps_after_no": hearing.steps_after_no(file.episode, request.viewer),
         "analysis_pairs": reading.analysis_pairs(file, now),
         "record_rows": reading.record_rows(writes),
     }

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from wayhome.audit.queries import Write
 from wayhome.codelists import load
-from wayhome.missing.models import ReturnCorrection, ReturnInterview, SafeAndWellCheck
+from wayhome.missing.models import ReturnCorrection, SafeAndWellCheck
 from wayhome.missing.queries import EpisodeFile
-from wayhome.missing.rules import Clocks, has_died, is_held_in_time
-from wayhome.missing.vocabulary import AfterNo, PlanEffect
-from wayhome.web.showing import known, moment, sentence, span, when
+from wayhome.missing.rules import has_died
+from wayhome.missing.vocabulary import PlanEffect
+from wayhome.web.showing import known, moment, sentence, when
 
 Pairs = list[tuple[str, str]]
 
@@ -99,81 +99,6 @@ def check_pairs(file: EpisodeFile, check: SafeAndWellCheck, now: datetime) -> Pa
             ("Written down by", written(name(file, check.recorded_by_id), check.recorded_at, now)),
         ]
     )
-
-
-def interview_pairs(file: EpisodeFile, clocks: Clocks, now: datetime) -> Pairs:
-    """The return interview, without the child's own words, which stand by themselves."""
-    interview = file.interview
-    if interview is None:
-        return []
-    if interview.held_at is None:
-        return not_held_pairs(interview)
-    return said(
-        [
-            ("Outcome", interview.get_outcome_display()),
-            ("Held", sentence(when(interview.held_at, now))),
-            ("In time", in_time(file, clocks)),
-            ("Where", interview.place),
-            ("Interviewer", name(file, interview.interviewer_id)),
-            ("How independent", interview.independence),
-            ("Seen alone", yes_or_no(interview.child_seen_alone)),
-            *account_pairs(interview),
-        ]
-    )
-
-
-def account_pairs(interview: ReturnInterview) -> Pairs:
-    """What was told of going, being away and coming back, and why."""
-    return [
-        ("Before", interview.before),
-        ("During", interview.during),
-        ("After", interview.after),
-        ("Harm", interview.harm),
-        ("Getting away from", in_words("push_reason", interview.push_reasons)),
-        ("Going towards", in_words("pull_reason", interview.pull_reasons)),
-        ("What would help", interview.would_help),
-        ("Parents and carers say", interview.carer_view),
-    ]
-
-
-def not_held_pairs(interview: ReturnInterview) -> Pairs:
-    """Why there was no interview, and what was done then."""
-    done = [str(AfterNo(each).label) for each in interview.after_no]
-    return said(
-        [
-            ("Outcome", interview.get_outcome_display()),
-            ("What was tried, and why", interview.reason_not_held),
-            ("Done after a no", ". ".join(done)),
-        ]
-    )
-
-
-def in_words(codes: str, chosen: Iterable[str]) -> str:
-    """Codes of a list as a line of words."""
-    return ", ".join(load(codes).label(code) for code in chosen)
-
-
-def in_time(file: EpisodeFile, clocks: Clocks) -> str:
-    """Whether a held interview came within its limit."""
-    held_at, returned_at = file.episode.interview_held_at, file.episode.returned_at
-    if not (held_at and returned_at):
-        return ""
-    word = "within" if is_held_in_time(held_at, returned_at, clocks) else "later than"
-    return f"{span(held_at - returned_at)} after the return: {word} {clocks.interview_hours} h"
-
-
-def offer_rows(file: EpisodeFile, now: datetime) -> list[tuple[str, ...]]:
-    """Every try to offer the interview."""
-    return [
-        (
-            sentence(when(each.offered_at, now)),
-            each.get_channel_display(),
-            each.get_answer_display(),
-            each.note or "None",
-            name(file, each.offered_by_id),
-        )
-        for each in file.offers
-    ]
 
 
 def analysis_pairs(file: EpisodeFile, now: datetime) -> Pairs:

@@ -1,4 +1,4 @@
-"""The return interview is offered, held, or not held for a reason."""
+"""A return interview was held. It may answer several returns of the same child, and each is counted for itself."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,18 +9,16 @@ from django.db import transaction
 
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
-from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
-from wayhome.missing.events import InterviewSettled
-from wayhome.missing.models import Episode, InterviewOffer, ReturnInterview
-from wayhome.missing.rules import check_after_return
-from wayhome.missing.vocabulary import DECLINED, HELD, AfterNo, InterviewOutcome, OfferAnswer, OfferChannel
-
-
-class InterviewSettledAlready(Refusal):
-    """A colleague has finished this return interview already. What you typed is kept as your draft."""
+from wayhome.missing.commands.episode import locked_episode
+from wayhome.missing.commands.interview.independence import check_independent
+from wayhome.missing.commands.interview.settling import InterviewSettledAlready, put, settle
+from wayhome.missing.models import Episode, ReturnInterview
+from wayhome.missing.rules import BeforeReturn, NotBackYet, check_after_return
+from wayhome.missing.rules.answering import may_be_answered_too
+from wayhome.missing.rules.independence import NotIndependent
+from wayhome.missing.vocabulary import Independence, InterviewOutcome
 
 
 class OwnWordsMissing(Refusal):
@@ -30,27 +28,21 @@ class OwnWordsMissing(Refusal):
 
 
 class IndependenceMissing(Refusal):
-    """Say how the interviewer is independent of the child's placement."""
+    """Say for whom the interviewer works."""
+
+    field = "independent_as"
+
+
+class AskedForInWords(Refusal):
+    """Write how the child asked for somebody they know."""
 
     field = "independence"
 
 
-class NotHeldReasonMissing(Refusal):
-    """Say why there was no return interview, and what was tried."""
+class AnotherReturnNotAnswered(Refusal):
+    """One of the other returns is not this child's, is answered already, or came after the talk. Look at them again."""
 
-    field = "reason_not_held"
-
-
-class OfferIncomplete(Refusal):
-    """Choose how the interview was offered and what the answer was."""
-
-    field = "answer"
-
-
-class NotAnOutcomeWithoutInterview(Refusal):
-    """Choose why there was no return interview."""
-
-    field = "outcome"
+    field = "also_about"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +51,22 @@ class Account:
 
     held_at: datetime
     place: str
-    independence: str
+    independent_as: str
     own_words: str
+    independence: str = ""
     child_seen_alone: bool | None = None
+    language: str = ""
+    had_interpreter: bool | None = None
+    used_easy_read: bool | None = None
     before: str = ""
     during: str = ""
+    where_been: str = ""
+    with_whom: str = ""
+    travel: str = ""
     after: str = ""
+    since_return: str = ""
     harm: str = ""
+    substances: str = ""
     would_help: str = ""
     carer_view: str = ""
     push_reasons: tuple[str, ...] = ()
@@ -73,133 +74,97 @@ class Account:
     in_part: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """One try to offer a return interview."""
-
-    offered_at: datetime
-    channel: str
-    answer: str
-    note: str = ""
-    leaflet_given: bool = False
-
-
 @transaction.atomic
-def offer_interview(*, episode_id: UUID, offer: Offer, viewer: Viewer, now: datetime) -> UUID:
-    """Record a try to offer the interview, with its answer. The first try stops the question "was it offered?"."""
-    require(viewer, Verb.OFFER_INTERVIEW)
-    episode = _unsettled(episode_id)
-    check_after_return(episode, offer.offered_at, now, field="offered_at")
-    if offer.channel not in OfferChannel.values or offer.answer not in OfferAnswer.values:
-        raise OfferIncomplete
-    made = InterviewOffer(
-        episode=episode, person_id=episode.person_id, offered_by_id=viewer.user_id, **asdict(offer)
-    )
-    made.save(force_insert=True)
-    accepted = offer.offered_at if offer.answer == OfferAnswer.ACCEPTED else None
-    changes = saved(
-        episode,
-        interview_offered_at=min(filter(None, (episode.interview_offered_at, offer.offered_at))),
-        interview_accepted_at=episode.interview_accepted_at or accepted,
-    )
-    recorded(episode, verb="offer interview", viewer=viewer, now=now, changes=changes, answer=offer.answer)
-    return made.pk
-
-
-@transaction.atomic
-def hold_interview(*, episode_id: UUID, account: Account, viewer: Viewer, now: datetime) -> UUID:
+def hold_interview(
+    *,
+    episode_id: UUID,
+    account: Account,
+    also_about: tuple[UUID, ...] = (),
+    viewer: Viewer,
+    now: datetime,
+) -> UUID:
     """Record a return interview that was held. Only when all of it is there; until then it is a draft.
 
-    Counts as offered and accepted, whether or not that was recorded before. Raises OwnWordsMissing,
-    IndependenceMissing, and the Refusals of rules.check_after_return (an interview before the return).
+    Counts as offered and accepted, whether or not that was recorded before. `also_about`: other returns of the same
+    child that it answers; each is settled with it, and held in time or late by its own 72 hours. Raises
+    OwnWordsMissing, IndependenceMissing, NotIndependent, AnotherReturnNotAnswered, and the Refusals of
+    rules.check_after_return (an interview before the return).
     """
     require(viewer, Verb.HOLD_INTERVIEW)
-    episode = _unsettled(episode_id)
-    check_after_return(episode, account.held_at, now, field="held_at")
-    if not account.own_words.strip():
-        raise OwnWordsMissing
-    if not account.independence.strip():
-        raise IndependenceMissing
-    outcome = InterviewOutcome.PARTIAL if account.in_part else InterviewOutcome.COMPLETED
+    main, *others = _to_answer(episode_id, also_about)
+    if main.interview_settled_at:
+        raise InterviewSettledAlready
+    check_after_return(main, account.held_at, now, field="held_at")
+    _check_said(account)
+    for other in others:
+        _check_answers_too(main, other, account.held_at, now)
+    check_independent([main, *others], viewer, now)
     said = {field: value for field, value in asdict(account).items() if field != "in_part"}
     said |= {"push_reasons": list(account.push_reasons), "pull_reasons": list(account.pull_reasons)}
-    interview = ReturnInterview(
-        episode=episode,
-        person_id=episode.person_id,
-        outcome=outcome,
-        interviewer_id=viewer.user_id,
-        settled_at=now,
-        **said,
-    )
-    interview.save(force_insert=True)
-    _settle(
+    outcome = InterviewOutcome.PARTIAL if account.in_part else InterviewOutcome.COMPLETED
+    held: dict[str, Any] = {
+        "outcome": outcome,
+        "interviewer_id": viewer.user_id,
+        "settled_at": now,
+        "retry_on": None,
+    }
+    interview = put(main, **held, **said)
+    _settle(main, account.held_at, outcome, viewer, now, said)
+    for other in others:
+        _answer_too(other, interview, held, viewer, now)
+    return interview.pk
+
+
+def _to_answer(episode_id: UUID, also_about: tuple[UUID, ...]) -> list[Episode]:
+    """The episodes, the one whose interview it is first. Locked in one order, so that two never wait for each other."""
+    wanted = dict.fromkeys((episode_id, *also_about))
+    locked = {each: locked_episode(each) for each in sorted(wanted)}
+    return [locked[each] for each in wanted]
+
+
+def _check_said(account: Account) -> None:
+    if not account.own_words.strip():
+        raise OwnWordsMissing
+    if account.independent_as not in Independence.values:
+        raise IndependenceMissing
+    if account.independent_as == Independence.PLACEMENT:
+        raise NotIndependent
+    if account.independent_as == Independence.ASKED_FOR and not account.independence.strip():
+        raise AskedForInWords
+
+
+def _check_answers_too(main: Episode, other: Episode, held_at: datetime, now: datetime) -> None:
+    if other.person_id != main.person_id or not may_be_answered_too(other):
+        raise AnotherReturnNotAnswered
+    try:
+        check_after_return(other, held_at, now, field="also_about")
+    except (BeforeReturn, NotBackYet) as early:
+        raise AnotherReturnNotAnswered from early
+
+
+def _answer_too(
+    other: Episode, interview: ReturnInterview, held: dict[str, Any], viewer: Viewer, now: datetime
+) -> None:
+    """The child's words stay in the one interview; this return points to it and counts for itself."""
+    shared = {
+        field: getattr(interview, field)
+        for field in ("held_at", "place", "independent_as", "independence", "child_seen_alone")
+    }
+    put(other, **held, **shared, answered_in=interview)
+    said = {"answered_in": interview.pk}
+    _settle(other, interview.held_at or now, held["outcome"], viewer, now, said)
+
+
+def _settle(
+    episode: Episode, held_at: datetime, outcome: str, viewer: Viewer, now: datetime, said: dict[str, Any]
+) -> None:
+    settle(
         episode,
         outcome,
         viewer,
         now,
         said,
-        interview_held_at=account.held_at,
-        interview_offered_at=episode.interview_offered_at or account.held_at,
-        interview_accepted_at=episode.interview_accepted_at or account.held_at,
+        interview_held_at=held_at,
+        interview_offered_at=episode.interview_offered_at or held_at,
+        interview_accepted_at=episode.interview_accepted_at or held_at,
     )
-    return interview.pk
-
-
-@transaction.atomic
-def settle_without_interview(
-    *,
-    episode_id: UUID,
-    outcome: str,
-    reason: str,
-    leaflet_given: bool = False,
-    after_no: tuple[str, ...] = (),
-    viewer: Viewer,
-    now: datetime,
-) -> UUID:
-    """Record why no return interview was held. A no counts as offered, whether or not the offer was recorded before.
-
-    `after_no`: what was done when the child or a parent said no (vocabulary.AfterNo).
-    """
-    require(viewer, Verb.OFFER_INTERVIEW)
-    if outcome in HELD or outcome not in InterviewOutcome.values:
-        raise NotAnOutcomeWithoutInterview
-    if not reason.strip():
-        raise NotHeldReasonMissing
-    episode = _unsettled(episode_id)
-    check_after_return(episode, now, now, field="outcome")
-    interview = ReturnInterview(
-        episode=episode,
-        person_id=episode.person_id,
-        outcome=outcome,
-        reason_not_held=reason,
-        after_no=list(after_no),
-        leaflet_given=leaflet_given or AfterNo.LEAFLET_CHILD in after_no,
-        settled_at=now,
-    )
-    interview.save(force_insert=True)
-    said = {"reason_not_held": reason, "after_no": list(after_no)}
-    offered_at = episode.interview_offered_at or (now if outcome in DECLINED else None)
-    _settle(episode, outcome, viewer, now, said, interview_offered_at=offered_at)
-    return interview.pk
-
-
-def _unsettled(episode_id: UUID) -> Episode:
-    episode = locked_episode(episode_id)
-    if episode.interview_settled_at:
-        raise InterviewSettledAlready
-    return episode
-
-
-def _settle(
-    episode: Episode, outcome: str, viewer: Viewer, now: datetime, said: dict[str, Any], **milestones: Any
-) -> None:
-    changes = saved(episode, interview_settled_at=now, interview_outcome=outcome, **milestones)
-    recorded(
-        episode,
-        verb="settle interview",
-        viewer=viewer,
-        now=now,
-        changes={**changes, **{field: (None, value) for field, value in said.items() if value}},
-        outcome=outcome,
-    )
-    publish(InterviewSettled(episode_id=episode.pk, outcome=outcome), now=now)
