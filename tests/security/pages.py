@@ -62,6 +62,10 @@ EPISODE = {
     "explain_late": Verb.ANSWER_DUTY,
     "set_aside_episode": Verb.ANSWER_REPORTS,
     "merge_episodes": Verb.ANSWER_REPORTS,
+    "unmerge_episodes": Verb.ANSWER_REPORTS,
+    "split_episode": Verb.ANSWER_REPORTS,
+    "undo_split": Verb.ANSWER_REPORTS,
+    "choose_fact": Verb.ANSWER_REPORTS,
     "decide_repeat": Verb.DECIDE_REPEAT,
 }
 PERSON = {

@@ -14,4 +14,6 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     happened.InterviewSettled: (missing.look_for_repeats,),
     happened.EpisodeSetAside: (missing.look_for_repeats,),
     happened.EpisodesMerged: (missing.look_for_repeats,),
+    happened.EpisodesParted: (missing.look_for_repeats,),
+    happened.FactChosen: (missing.look_for_repeats,),
 }

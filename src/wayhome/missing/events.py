@@ -80,6 +80,22 @@ class EpisodesMerged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodesParted(Event):
+    """What was one episode is two: a merge was undone, or reports of another time were split off."""
+
+    episode_id: UUID
+    double_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FactChosen(Event):
+    """Sources told a fact differently, and somebody chose which counts: a time that was told later may have moved."""
+
+    episode_id: UUID
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class DutyAnswered(Event):
     episode_id: UUID
     duty: str

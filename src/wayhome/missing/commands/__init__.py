@@ -1,7 +1,7 @@
 """Every write about a missing episode, from report to closure."""
 
 from wayhome.missing.commands.analysis import analyse_return
-from wayhome.missing.commands.close import close_episode, merge_episodes, set_aside_episode
+from wayhome.missing.commands.close import close_episode, set_aside_episode
 from wayhome.missing.commands.correcting import correct_return, undo_return
 from wayhome.missing.commands.duty import Answer, answer_duty, explain_late, note_receipt
 from wayhome.missing.commands.found import Return, record_located, record_returned
@@ -15,6 +15,7 @@ from wayhome.missing.commands.interview import (
     offer_interview,
     settle_without_interview,
 )
+from wayhome.missing.commands.merging import merge_episodes, unmerge_episodes
 from wayhome.missing.commands.repeat import decide_repeat, look_for_repeats
 from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
 from wayhome.missing.commands.risk import judge_risk
@@ -51,4 +52,5 @@ __all__ = [
     "set_aside_episode",
     "settle_without_interview",
     "undo_return",
+    "unmerge_episodes",
 ]

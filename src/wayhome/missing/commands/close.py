@@ -1,4 +1,4 @@
-"""An episode ends: closed when everything is done; merged into another; or set aside as an error."""
+"""An episode ends: closed when everything is done, or set aside as an error."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,8 @@ from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import end_for_teams, locked_episode, recorded, saved
-from wayhome.missing.events import EpisodeClosed, EpisodeSetAside, EpisodesMerged
-from wayhome.missing.models import Episode, Report, RiskJudgement
+from wayhome.missing.events import EpisodeClosed, EpisodeSetAside
+from wayhome.missing.models import Episode, Report
 from wayhome.missing.rules import stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.vocabulary import TeamKind
@@ -28,18 +28,6 @@ class SetAsideReasonMissing(Refusal):
     """Say why this episode is set aside."""
 
     field = "reason"
-
-
-class StillMissingInDouble(Refusal):
-    """The child is still missing in this episode, and back in the other. Record the return first, or keep this one."""
-
-
-class DifferentChildren(Refusal):
-    """These are not two episodes of one child, so they cannot be merged."""
-
-
-class DoubleHasWork(Refusal):
-    """Work on the return is written on this episode already. Merge the other episode into this one instead."""
 
 
 STILL_TO_DO = {
@@ -84,39 +72,6 @@ def set_aside_episode(*, episode_id: UUID, reason: str, viewer: Viewer, now: dat
     _end_for_reporters(episode, viewer, now)
     others = Episode.objects.filter(person_id=episode.person_id, cancelled_at=None)
     _end_because_over(episode, viewer, now, *(() if others.exists() else (TeamKind.COORDINATION,)))
-
-
-@transaction.atomic
-def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Two episodes are one: the reports of the double become sources of the other, marked with where they came from.
-
-    Only an episode on which nobody has worked since the child's return can be merged into another: a check or an
-    interview stays with the return it answers. Nor can one in which the child is missing go into one that is over:
-    the child would leave the board. The risk, if judged in the double only, is that of the kept one from now on.
-    Raises DifferentChildren, DoubleHasWork, StillMissingInDouble, SetAsideReasonMissing.
-    """
-    require(viewer, Verb.ANSWER_REPORTS)
-    if not reason.strip():
-        raise SetAsideReasonMissing
-    # Always in the same order, so that two who merge both ways at once do not wait for each other for ever.
-    both = {episode_id: locked_episode(episode_id) for episode_id in sorted((double_id, into_id))}
-    double, kept = both[double_id], both[into_id]
-    if double_id == into_id or double.person_id != kept.person_id:
-        raise DifferentChildren
-    if double.safe_and_well_at or double.interview_offered_at or double.interview_settled_at:
-        raise DoubleHasWork
-    if double.returned_at is None and kept.returned_at is not None:
-        raise StillMissingInDouble
-    Report.objects.filter(episode=double).update(episode=kept, merged_from=double)
-    RiskJudgement.objects.filter(episode=double).update(episode=kept)
-    if double.risk and not kept.risk:
-        saved(
-            kept, risk=double.risk, risk_reassess_by=double.risk_reassess_by if not kept.returned_at else None
-        )
-    changes = saved(double, cancelled_at=now, cancelled_reason=f"Merged: {reason}")
-    recorded(double, verb="merge", viewer=viewer, now=now, changes=changes, into=into_id)
-    recorded(kept, verb="merge", viewer=viewer, now=now, merged=double_id)
-    publish(EpisodesMerged(episode_id=into_id, double_id=double_id), now=now)
 
 
 def _end_for_reporters(episode: Episode, viewer: Viewer, now: datetime) -> None:

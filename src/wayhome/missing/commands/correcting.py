@@ -84,7 +84,7 @@ def correct_return(
             changes = saved(episode, **right.facts(start))
     except IntegrityError as error:
         raise MissingAgainBefore from error
-    _kept(before, right.returned_at, reason, viewer, now)
+    keep_as_written(before, right.returned_at, reason, viewer, now)
     if has_died(episode):
         end_interviewers(episode, viewer, now)
     else:
@@ -113,7 +113,7 @@ def undo_return(
             changes = saved(episode, **facts)
     except IntegrityError as error:
         raise MissingAgainSince from error
-    _kept(before, None, reason, viewer, now)
+    keep_as_written(before, None, reason, viewer, now)
     recorded(episode, verb="undo return", viewer=viewer, now=now, changes=changes, reason=reason)
     publish(ReturnUndone(episode_id=episode_id), now=now)
     end_interviewers(episode, viewer, now)
@@ -161,7 +161,9 @@ def _as_facts(episode: Episode) -> dict[str, Any]:
     return {field: getattr(episode, field) for field in fields}
 
 
-def _kept(before: Episode, becomes_at: datetime | None, reason: str, viewer: Viewer, now: datetime) -> None:
+def keep_as_written(
+    before: Episode, becomes_at: datetime | None, reason: str, viewer: Viewer, now: datetime
+) -> None:
     """The return as it was written, for everyone who sees the episode."""
     ReturnCorrection(
         episode_id=before.pk,

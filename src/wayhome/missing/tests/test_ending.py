@@ -9,14 +9,9 @@ from wayhome.access.queries import who_sees
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands, queries
 from wayhome.missing.commands import Return
-from wayhome.missing.commands.close import (
-    DifferentChildren,
-    DoubleHasWork,
-    NotReadyToClose,
-    SetAsideReasonMissing,
-    StillMissingInDouble,
-)
+from wayhome.missing.commands.close import NotReadyToClose, SetAsideReasonMissing
 from wayhome.missing.commands.episode import EpisodeIsOver
+from wayhome.missing.commands.merging import DifferentChildren, DoubleHasWork, StillMissingInDouble
 from wayhome.missing.tests.recorded import events, last_entry
 from wayhome.missing.tests.stages import analysed, checked, file_of, heard, returned
 from wayhome.missing.vocabulary import Stage

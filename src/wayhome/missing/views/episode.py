@@ -15,6 +15,7 @@ from wayhome.missing.queries.hearing import told_together
 from wayhome.missing.rules import has_died
 from wayhome.missing.story import drawn, told_in_order
 from wayhome.missing.views import hearing, reading
+from wayhome.missing.views import apart
 from wayhome.missing.views.acting import on_record, opened
 from wayhome.missing.views.telling import side_by_side
 from wayhome.partnership.queries import team_cards, team_ids
@@ -42,6 +43,7 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "strip": drawn(file, clocks, now),
         "happenings": told_in_order(file, writes),
         "sources": side_by_side(file, now),
+        **apart.sources_of(file, now),
         "doubles": queries.likely_doubles(found) if may_answer else [],
         "may_answer": may_answer,
         "theirs_alone": THEIRS_ALONE,
