@@ -106,11 +106,15 @@ WHERE judged.fate = 'changed' ORDER BY told.row
 FOR UPDATE OF held
 """  # noqa: S608 (no value in it)
 
+# Rows just added are not looked up again: until PostgreSQL has counted them it takes their table for empty.
 _LIVE_IN_A_HOME = """
-SELECT DISTINCT held.person_id, held.home_team_id
+SELECT judged.person_id, told.home_team_id
 FROM care_incoming told JOIN care_judged judged USING (row)
-JOIN people_careepisode held ON held.id = coalesce(judged.held_id, told.id)
-WHERE judged.fate IN ('added', 'changed', 'unchanged') AND told.ended_on IS NULL AND told.home_team_id IS NOT NULL
+WHERE judged.fate = 'added' AND told.ended_on IS NULL AND told.home_team_id IS NOT NULL
+UNION
+SELECT held.person_id, held.home_team_id
+FROM care_incoming told JOIN care_judged judged USING (row) JOIN people_careepisode held ON held.id = judged.held_id
+WHERE judged.fate IN ('changed', 'unchanged') AND told.ended_on IS NULL AND told.home_team_id IS NOT NULL
     AND held.ended_on IS NULL AND held.home_team_id = told.home_team_id
 """
 
