@@ -74,6 +74,49 @@ CALL access_replace_policy('missing_notification', 'works_by_itself', 'TO wayhom
 GRANT SELECT, INSERT, UPDATE ON missing_notification TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON missing_notification TO wayhome_worker;
 
+-- How complete, how quick and how right the notifications of each source are (rules/accuracy.py says what each is of).
+-- It looks with the eyes of whoever calls it. Half and nine in ten are by nearest rank: no time is made up.
+CREATE OR REPLACE FUNCTION missing_seen_accuracy(since timestamptz, until timestamptz)
+RETURNS TABLE (source text, received bigint, repeated bigint, complete bigint,
+               noticed_told bigint, noticed_half interval, noticed_most interval,
+               reported_told bigint, reported_half interval, reported_most interval,
+               decided bigint, not_missing bigint, of_an_episode bigint, set_aside bigint)
+LANGUAGE sql STABLE AS $$
+    WITH told AS (
+        SELECT n.source, n.outcome = 'repeated' AS is_repeat, n.outcome IN ('opened', 'added') AS counts,
+            n.outcome IN ('waiting', 'repeated') AS is_open,
+            (n.person_id IS NOT NULL OR n.number_told <> '' OR n.name_told <> '' AND n.born_told <> '')
+                AND n.last_seen_at IS NOT NULL AND n.last_seen_place <> '' AND n.reported_at IS NOT NULL
+                AND n.circumstances <> '' AND n.told_by <> '' AND n.contact <> '' AS is_complete,
+            CASE WHEN n.noticed_at <= n.reported_at THEN n.reported_at - n.noticed_at END AS to_report,
+            CASE WHEN n.reported_at <= n.received_at THEN n.received_at - n.reported_at END AS to_receive,
+            n.outcome = 'not_missing'
+                OR coalesce(e.cancelled_at IS NOT NULL AND e.merged_into_id IS NULL, false) AS was_not_missing,
+            EXISTS (
+                SELECT FROM missing_report r
+                CROSS JOIN LATERAL (
+                    SELECT DISTINCT ON (c.fact) c.fact, c.report_id FROM missing_chosenfact c
+                    WHERE c.episode_id = r.episode_id AND c.fact IN ('last_seen_at', 'noticed_at')
+                    ORDER BY c.fact, c.chosen_at DESC, c.id DESC) latest
+                JOIN missing_report chosen ON chosen.id = latest.report_id
+                WHERE r.episode_id = n.episode_id AND r.notification_id = n.id AND chosen.id <> r.id
+                    AND CASE latest.fact WHEN 'last_seen_at' THEN chosen.last_seen_at <> r.last_seen_at
+                        ELSE r.noticed_at IS NOT NULL AND chosen.noticed_at IS DISTINCT FROM r.noticed_at END
+            ) AS was_set_aside
+        FROM missing_notification n LEFT JOIN missing_episode e ON e.id = n.episode_id
+        WHERE n.received_at >= since AND n.received_at < until)
+    SELECT source, count(*), count(*) FILTER (WHERE is_repeat), count(*) FILTER (WHERE NOT is_repeat AND is_complete),
+        count(to_report) FILTER (WHERE NOT is_repeat),
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY to_report) FILTER (WHERE NOT is_repeat),
+        percentile_disc(0.9) WITHIN GROUP (ORDER BY to_report) FILTER (WHERE NOT is_repeat),
+        count(to_receive) FILTER (WHERE NOT is_repeat),
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY to_receive) FILTER (WHERE NOT is_repeat),
+        percentile_disc(0.9) WITHIN GROUP (ORDER BY to_receive) FILTER (WHERE NOT is_repeat),
+        count(*) FILTER (WHERE NOT is_open), count(*) FILTER (WHERE NOT is_open AND was_not_missing),
+        count(*) FILTER (WHERE counts), count(*) FILTER (WHERE counts AND was_set_aside)
+    FROM told GROUP BY source ORDER BY source
+$$;
+
 -- A handover is between colleagues of a team. Its items are about children, and each is seen by who sees the child.
 CALL access_replace_policy('missing_handover', 'of_ones_own_team', 'TO wayhome_app
     USING (made_by_id = (SELECT access_user()) OR to_user_id = (SELECT access_user())

@@ -7,12 +7,14 @@ from typing import Self
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from wayhome.access.queries import names_of
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import Notification, Report
+from wayhome.missing.rules.accuracy import COLUMNS, Accuracy, accuracy_from
 from wayhome.missing.vocabulary import NotificationOutcome, ReportSource
 from wayhome.people.queries import PersonCard, cards
 
@@ -172,3 +174,15 @@ def could_repeat(note: Notification) -> list[Notification]:
     if note.person_id:
         others = others.filter(Q(person_id=note.person_id) | Q(person_id=None))
     return list(others.order_by("-received_at")[:20])
+
+
+def accuracy(since: datetime, until: datetime) -> list[Accuracy]:
+    """How complete, quick and right each source was among what the viewer may see, received in [since, until).
+
+    One query. For one who sees no child, insight counts all of them (the same function, with small counts held back).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM missing_seen_accuracy(%s, %s)", [since, until])
+        return [
+            accuracy_from(source, dict(zip(COLUMNS, counted, strict=True))) for source, *counted in cursor
+        ]

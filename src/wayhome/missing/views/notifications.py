@@ -1,5 +1,6 @@
 """The notification log, one notification, and writing one down."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from wayhome.missing.models import Notification
 from wayhome.missing.queries.notifications import (
     PERIODS,
     LogAsked,
+    accuracy,
     log_page,
     notification_file,
 )
-from wayhome.missing.rules.notification import lacking
+from wayhome.missing.rules.notification import ASKED, lacking
 from wayhome.missing.views import noting
 from wayhome.missing.vocabulary import OF_AN_EPISODE, NotificationOutcome, ReportSource
 from wayhome.people.commands import open_list
@@ -29,6 +31,7 @@ from wayhome.people.commands.reading import open_record
 from wayhome.web.pages import page_number, render
 
 WRITE = "write_notification"
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @allowed_to(Verb.ANSWER_REPORTS)
@@ -46,6 +49,8 @@ def notifications(request: ViewerRequest) -> HttpResponse:
         "asked": asked,
         "log": found,
         "rows": noting.log_rows(found.rows, request.now),
+        "accuracy_rows": noting.accuracy_rows(accuracy(asked.since(request.now) or BEGINNING, request.now)),
+        "asked_for": ASKED,
         "periods": PERIODS,
         "sources": ReportSource.choices,
         "outcomes": NotificationOutcome.choices,

@@ -5,12 +5,36 @@ from datetime import datetime
 
 from wayhome.missing.models import Notification
 from wayhome.missing.queries.notifications import LogRow, NotificationFile
+from wayhome.missing.rules.accuracy import Accuracy, Delay, share
 from wayhome.missing.rules.notification import lacking
 from wayhome.missing.views.reading import Pairs, said, written
-from wayhome.missing.vocabulary import MissingFrom, NotificationOutcome
+from wayhome.missing.vocabulary import MissingFrom, NotificationOutcome, ReportSource
 from wayhome.people.queries import PersonCard
 from wayhome.web.forms import Choice
 from wayhome.web.showing import day, moment, sentence, span, when
+
+
+def accuracy_rows(sources: Iterable[Accuracy]) -> list[tuple[str, ...]]:
+    """How complete, quick and right each source was, with what each share is of."""
+    return [
+        (
+            ReportSource(each.source).label,
+            f"{each.messages:,}" + (f", and {each.repeated:,} once more" if each.repeated else ""),
+            share(each.complete, each.messages),
+            took(each.to_report),
+            took(each.to_receive),
+            share(each.not_missing, each.decided),
+            share(each.set_aside, each.of_an_episode),
+        )
+        for each in sources
+    ]
+
+
+def took(delay: Delay) -> str:
+    """As in "half within 20 min, nine in ten within 3 h (of 40)"."""
+    if delay.half is None or delay.most is None:
+        return "Not told"
+    return f"Half within {span(delay.half)}, nine in ten within {span(delay.most)} (of {delay.of:,})"
 
 
 def about(note: Notification, child: PersonCard | None) -> str:
