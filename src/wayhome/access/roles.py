@@ -32,6 +32,7 @@ class Verb(StrEnum):
     PRINT_PACK = "read and print a missing pack"
     SEE_MASKED_PLACES = "see places that are kept from view"
     SEE_HOMES = "see the page of a home"
+    WATCH_OUT_OF_AREA = "watch over children placed out of area"
     RESTRICT_CHILD = "restrict a record to named people"
     BREAK_GLASS = "break glass"
     REPORT_MISSING = "report a child missing"
@@ -161,6 +162,7 @@ ROLES: tuple[Role, ...] = (
             Verb.PRINT_PACK,
             Verb.SEE_MASKED_PLACES,
             Verb.SEE_HOMES,
+            Verb.WATCH_OUT_OF_AREA,
             Verb.RESTRICT_CHILD,
             Verb.ANSWER_REPORTS,
             Verb.JUDGE_RISK,

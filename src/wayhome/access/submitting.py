@@ -6,10 +6,10 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 
+from wayhome.access.mirror import SHOWN, point_out
 from wayhome.access.requests import ViewerRequest
 from wayhome.audit.commands import SentWithOtherWords, discard_draft, once, record, save_draft
 from wayhome.audit.queries import draft
@@ -19,7 +19,7 @@ from wayhome.kernel.refusal import NotAllowed, NotFound, Refusal
 from wayhome.web import forms
 from wayhome.web.htmx import go_to
 
-NOT_TYPED = ("csrfmiddlewaretoken", "submission_key")
+NOT_TYPED = ("csrfmiddlewaretoken", "submission_key", SHOWN)
 
 
 class SubmittedForm(forms.Form):
@@ -75,8 +75,8 @@ def said_in(request: ViewerRequest) -> str:
     words = [pair for pair in typed if pair[0] not in NOT_TYPED]
     total = hashlib.sha256(urlencode(words).encode())
     for name in sorted(request.FILES):
-        for chunk in cast("UploadedFile", request.FILES[name]).chunks():
-            total.update(chunk)
+        for file in request.FILES.getlist(name):
+            total.update(b"".join(file.chunks()))
     return total.hexdigest()
 
 
@@ -120,6 +120,7 @@ def send(
             form.carry("submission_key", str(new_id()))
             save_draft(**common, form=name, subject=subject, data=typed_in(request))
         return None
+    point_out(request, form)
     return go_to(request, address)
 
 

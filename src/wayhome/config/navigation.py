@@ -17,6 +17,8 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Notifications", "notifications", those_who(Verb.ANSWER_REPORTS), "notifications"),
     NavigationItem("Repeat missing", "repeat", those_who(Verb.SEE_REPEAT), "repeat"),
     NavigationItem("Marked sentences", "marks", those_who(Verb.READ_INTERVIEW), "marks"),
+    NavigationItem("Homes", "homes", those_who(Verb.SEE_HOMES), "homes"),
+    NavigationItem("Out of area", "out_of_area", those_who(Verb.WATCH_OUT_OF_AREA), "out_of_area"),
     NavigationItem("Measures", "measures", those_who(Verb.SEE_MEASURES), "measures"),
     NavigationItem("Returns", "imports", those_who(Verb.IMPORT_RETURN), "imports"),
     NavigationItem("Accounts", "accounts", those_who(Verb.MANAGE_ACCOUNTS), "accounts"),

@@ -10,6 +10,8 @@ BEHIND = {
     "wall": "Every duty with its clock, the first to go late first.",
     "find": "Find a child by name, and report them missing.",
     "marks": "What children said in return interviews and somebody marked, until it is taken up.",
+    "homes": "Children’s homes: who lives there, who is missing, and which missing packs are out of date.",
+    "out_of_area": "Children placed here by others, and ours placed elsewhere: notices and receipts.",
     "measures": "How many children went missing, how many were heard in 72 hours, and how it moves.",
     "imports": "The SSDA903 returns that were read in, with every row that was not taken and why.",
     "accounts": "Open and close accounts, and say who is in which team with which role.",

@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 
+from wayhome.access.submitting import SubmittedForm
 from wayhome.people.rules import name_words
 from wayhome.web import forms
 
@@ -66,3 +67,12 @@ class AskIndex(forms.Form):
         if len(name_words(name)) < 2:
             raise ValidationError(NOT_A_WHOLE_NAME)
         return name
+
+
+class LinkForm(SubmittedForm):
+    user_id = forms.ChoiceField("Who is linked to the home?", shape="select")
+    since = forms.DateField("From which day?", hint="For example, 27 3 2026")
+
+
+class EndLinkForm(SubmittedForm):
+    on = forms.DateField("From which day are they not linked any more?", hint="For example, 27 3 2026")

@@ -170,25 +170,14 @@ class MyWork:
 
 def my_work(viewer: Viewer, now: datetime) -> MyWork:
     """What is due for the viewer. As many queries however much there is."""
-    clocks = clocks_of(viewer.partnership_id)
     lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, now)
     mine = tasks(lines, viewer, now)
-    reports = [
-        OwnReport(
-            report.episode_id,
-            report.person_id,
-            str(report.person),
-            row(report.episode, clocks).stage.label,
-            report.recorded_at,
-        )
-        for report in reported_by(viewer.user_id, now - RECENTLY)
-    ]
     return MyWork(
         tasks=mine[:TASKS],
         task_count=len(mine),
         late_count=late_count(mine, now),
         missing_now=sum(line.is_missing_now for line in lines),
-        reports=reports,
+        reports=own_reports(viewer, now - RECENTLY),
         plan_changes=_plan_changes(viewer, now),
         marks_waiting=waiting_by_kind() if may(viewer, Verb.TAKE_UP_MARK) else {},
     )
@@ -198,6 +187,21 @@ def _plan_changes(viewer: Viewer, now: datetime) -> list[MarkRow]:
     if not may(viewer, Verb.ANALYSE_RETURN):
         return []
     return plan_changes_for(viewer.user_id, viewer.team_ids, london_day(now))
+
+
+def own_reports(viewer: Viewer, since: datetime) -> list[OwnReport]:
+    """What the viewer reported since then, and how it stands. Two queries."""
+    clocks = clocks_of(viewer.partnership_id)
+    return [
+        OwnReport(
+            report.episode_id,
+            report.person_id,
+            str(report.person),
+            row(report.episode, clocks).stage.label,
+            report.recorded_at,
+        )
+        for report in reported_by(viewer.user_id, since)
+    ]
 
 
 def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:

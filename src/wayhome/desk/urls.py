@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayhome.desk.views import board, child, find, glossary, today, wall
+from wayhome.desk.views import board, child, find, glossary, homes, today, wall
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -17,5 +17,9 @@ urlpatterns = [
         child.masked_address,
         name="masked_address",
     ),
+    path("homes", homes.homes, name="homes"),
+    path("homes/<uuid:team_id>", homes.one_home, name="home"),
+    path("homes/<uuid:team_id>/link", homes.link_to_home, name="link_to_home"),
+    path("homes/<uuid:team_id>/links/<uuid:link_id>/end", homes.end_home_link, name="end_home_link"),
     path("glossary", glossary.glossary, name="glossary"),
 ]

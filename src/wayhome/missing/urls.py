@@ -9,6 +9,7 @@ from wayhome.missing.views import (
     found,
     interview,
     marks,
+    out_of_area,
     not_heard,
     pack,
     repeat,
@@ -21,6 +22,7 @@ A_REPORT = "report/<uuid:person_id>"
 
 # A form's name is its address's name, and the subject of its draft is the id in it: a draft leads back to its form.
 urlpatterns = [
+    path("out-of-area", out_of_area.out_of_area, name="out_of_area"),
     path("packs/<uuid:person_id>", pack.missing_pack, name="missing_pack"),
     path("packs/<uuid:person_id>/print", pack.print_missing_pack, name="print_missing_pack"),
     path("report/ring", report.ring_to_report, name="ring_to_report"),

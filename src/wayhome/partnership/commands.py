@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from wayhome.audit.commands import differences, record
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.partnership.models import Agency, Body, FormerName, Partnership, Setting, Team
-from wayhome.partnership.vocabulary import NounKind
+from wayhome.partnership.models import Agency, Body, FormerName, HomeLink, Partnership, Setting, Team
+from wayhome.partnership.vocabulary import NounKind, TeamKind
 
 NOUNS: dict[str, type[Agency] | type[Team] | type[Body]] = {
     NounKind.AGENCY: Agency,
@@ -37,6 +37,18 @@ class NameTaken(Refusal):
     """There is one with this name already on that day. Choose another name or a later day."""
 
     field = "name"
+
+
+class LinkedAlready(Refusal):
+    """This worker is linked to the home already on that day or later."""
+
+    field = "user_id"
+
+
+class LinkEndsBeforeItStarts(Refusal):
+    """The last day is before the link began. Check both dates."""
+
+    field = "on"
 
 
 @contextmanager
@@ -208,4 +220,43 @@ def change_setting(
         subject_kind="setting",
         detail={"key": key},
         changes={"value": (before.value if before else None, value)},
+    )
+
+
+@transaction.atomic
+def link_worker(*, home_id: UUID, user_id: UUID, since: date, viewer: Viewer, now: datetime) -> UUID:
+    """Link a worker of another team to a children's home from a day on. `access` says who may, and checks the user."""
+    home = _locked(NounKind.TEAM, home_id)
+    if not isinstance(home, Team) or home.kind != TeamKind.HOME:
+        raise NotFound
+    made = HomeLink(home=home, user_id=user_id, valid=(since, None))
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise LinkedAlready from error
+    _link_recorded("link to home", made, {"since": since}, viewer, now)
+    return made.pk
+
+
+@transaction.atomic
+def end_link(*, link_id: UUID, on: date, viewer: Viewer, now: datetime) -> None:
+    """The worker is not linked to the home any more from a day on."""
+    link = HomeLink.objects.select_for_update().filter(pk=link_id, valid__upper_inf=True).first()
+    if link is None:
+        raise NotFound
+    if on < link.valid.lower:
+        raise LinkEndsBeforeItStarts
+    HomeLink.objects.filter(pk=link_id).update(valid=(link.valid.lower, on))
+    _link_recorded("end link to home", link, {"on": on}, viewer, now)
+
+
+def _link_recorded(verb: str, link: HomeLink, detail: dict[str, Any], viewer: Viewer, now: datetime) -> None:
+    record(
+        viewer=viewer,
+        now=now,
+        verb=verb,
+        subject_kind=NounKind.TEAM,
+        subject_id=link.home_id,
+        detail=detail | {"user_id": link.user_id},
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wayhome.kernel.refusal import NotFound
-from wayhome.partnership.models import Agency, Body, FormerName, Partnership, Setting, Team
+from wayhome.partnership.models import Agency, Body, FormerName, HomeLink, Partnership, Setting, Team
 from wayhome.partnership.vocabulary import NounKind, TeamKind
 
 
@@ -150,4 +150,35 @@ def former_names() -> dict[UUID, list[FormerName]]:
     found: dict[UUID, list[FormerName]] = {}
     for former in FormerName.objects.order_by("-valid"):
         found.setdefault(former.noun_id, []).append(former)
+    return found
+
+
+def home(home_id: UUID) -> Team:
+    """One children's home. Raises NotFound."""
+    found = Team.objects.select_related("agency").filter(pk=home_id, kind=TeamKind.HOME).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def links(home_ids: set[UUID], on: date) -> list[HomeLink]:
+    """Who is linked to these homes on a day, the first linked first. One query."""
+    return list(HomeLink.objects.filter(home_id__in=home_ids, valid__contains=on).order_by("valid", "pk"))
+
+
+def homes_linked_to(user_id: UUID, on: date) -> set[UUID]:
+    """The homes that a user is linked to on a day, in one query."""
+    found = HomeLink.objects.filter(user_id=user_id, valid__contains=on)
+    return set(found.values_list("home_id", flat=True))
+
+
+def link_of(home_id: UUID, link_id: UUID) -> HomeLink:
+    """One link of a home that is not over. Raises NotFound."""
+    found = (
+        HomeLink.objects.select_related("home")
+        .filter(pk=link_id, home_id=home_id, valid__upper_inf=True)
+        .first()
+    )
+    if found is None:
+        raise NotFound
     return found

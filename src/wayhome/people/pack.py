@@ -9,7 +9,7 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import settings_of
 from wayhome.people.models import CareEpisode, Description, KnownPlace, Photo, PlanStatus
-from wayhome.people.rules import PACK_DAYS, PackReason, why_check
+from wayhome.people.rules import PACK_DAYS, PackReason, age_is, age_words, why_check
 from wayhome.people.vocabulary import PlaceSafety
 
 # What an officer reads first.
@@ -131,6 +131,49 @@ def photo_of(person_id: UUID, photo_id: UUID) -> bytes:
 def present_photo(person_id: UUID) -> Photo | None:
     """Which picture of a child is shown; not the picture itself."""
     return Photo.objects.filter(person_id=person_id, is_current=True).defer("image").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A child whose placement crosses the border of an authority."""
+
+    person_id: UUID
+    name: str
+    age: str
+    since: date
+    placed_by: str
+    placed_in: str
+    home_team_id: UUID | None
+
+
+def placed_across(on: date) -> list[Placed]:
+    """Children placed here by others or by us elsewhere, whom the viewer sees. One query."""
+    found = CareEpisode.objects.filter(ended_on=None, started_on__lte=on).exclude(placed_by="", placed_in="")
+    return [
+        Placed(
+            person_id=care.person_id,
+            name=str(care.person),
+            age=age_words(
+                age_is(on, care.person.date_of_birth, care.person.birth_precision),
+                care.person.birth_precision,
+            ),
+            since=care.started_on,
+            placed_by=care.placed_by,
+            placed_in=care.placed_in,
+            home_team_id=care.home_team_id,
+        )
+        for care in found.select_related("person").order_by("person__family_name", "person__given_name", "pk")
+    ]
+
+
+def placed_words(care: CareEpisode | None) -> str:
+    """Whose area a placement crosses into, in words; nothing for a child of ours who is placed here."""
+    if care is None:
+        return ""
+    placed_by = f"placed here by {care.placed_by}" if care.placed_by else ""
+    placed_in = f"placed in {care.placed_in}" if care.placed_in else ""
+    words = ", ".join(filter(None, (placed_by, placed_in)))
+    return words[:1].upper() + words[1:]
 
 
 def plans_of(person_id: UUID) -> list[PlanStatus]:

@@ -31,6 +31,7 @@ from wayhome.access.commands.granting import (
     grant,
     grant_many,
 )
+from wayhome.access.commands.linking import SeesNoChildren, end_home_link, link_to_home
 from wayhome.access.commands.reading import LogFilter, read_log
 from wayhome.access.commands.restricting import RestrictedAlready, lift_restriction, restrict
 
@@ -48,10 +49,12 @@ __all__ = [
     "ReasonTooShort",
     "RestrictedAlready",
     "ScopesClash",
+    "SeesNoChildren",
     "break_glass",
     "call_as_viewer",
     "change_account",
     "end_grants",
+    "end_home_link",
     "end_scope",
     "give_scope",
     "grant",
@@ -59,6 +62,7 @@ __all__ = [
     "join_team",
     "leave_team",
     "lift_restriction",
+    "link_to_home",
     "open_account",
     "open_by_report",
     "read_log",

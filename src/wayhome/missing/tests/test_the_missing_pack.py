@@ -1,4 +1,4 @@
-"""The missing pack: kept current by who looks after the child, opened to the police by a report, printed on the record."""
+"""The missing pack: opened to the police by a report, printed on one page, and every print on the record."""
 
 from datetime import timedelta
 

@@ -30,7 +30,7 @@ def add_photo(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     form = form_for(request, PhotoForm, name="add_photo", subject=str(person_id))
 
     def do(data: dict[str, Any]) -> str:
-        told = {"file": data["file"].read(), "taken_on": data["taken_on"]}
+        told = {"file": b"".join(data["file"].chunks()), "taken_on": data["taken_on"]}
         commands.add_photo(person_id=person_id, **told, **common)
         messages.success(request, "The photograph is in the missing pack.")
         return reverse("missing_pack", args=[person_id])
