@@ -67,6 +67,7 @@ EPISODE = {
     "undo_split": Verb.ANSWER_REPORTS,
     "choose_fact": Verb.ANSWER_REPORTS,
     "decide_repeat": Verb.DECIDE_REPEAT,
+    "invite_to_seminar": Verb.PLAN_SEMINARS,
 }
 PERSON = {
     "child": Verb.READ_CHILD,
@@ -140,7 +141,9 @@ PAGES: dict[str, Page] = {
     "name_notification": of(Verb.ANSWER_REPORTS),
     "take_notification": of(Verb.ANSWER_REPORTS),
     "settle_notification": of(Verb.ANSWER_REPORTS),
-    "repeat": of(Verb.SEE_REPEAT, 200),
+    **{name: of(Verb.SEE_REPEAT, 200) for name in ("repeat", "first_time", "together")},
+    # No child is in a seminar; who comes is shown to who sees them.
+    **{name: of(Verb.PLAN_SEMINARS, 200) for name in ("plan_seminar", "seminar", "cancel_seminar")},
     "wall": of(Verb.SEE_DUTY_BOARD, 200),
     "wall_rows": of(Verb.SEE_DUTY_BOARD, 200),
     "not_heard": of(Verb.OFFER_INTERVIEW, 200),
@@ -220,6 +223,7 @@ def path_about(world: World, address: Address, child: str) -> str:
         "plan_id": lambda: first_id("people_planstatus", "person_id", person),
         "place_id": lambda: first_id("people_knownplace", "person_id", person),
         "photo_id": lambda: first_id("people_photo", "person_id", person),
+        "seminar_id": lambda: first_id("missing_seminar", "place", "Library"),
         "search_id": new_id,
         "batch_id": lambda: first_id("statutory_importbatch", "authority", "E06000011"),
         "user_id": lambda: sal,

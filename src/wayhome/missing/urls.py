@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayhome.missing import notification_urls
+from wayhome.missing import notification_urls, repeat_urls
 from wayhome.missing.views import (
     correcting,
     duty,
@@ -12,7 +12,6 @@ from wayhome.missing.views import (
     out_of_area,
     not_heard,
     pack,
-    repeat,
     report,
     risk,
 )
@@ -31,9 +30,8 @@ urlpatterns = [
     path(f"{A_REPORT}/already/<uuid:episode_id>", report.report_already, name="report_already"),
     path(f"{A_REPORT}/<slug:step>", report.report_step, name="report_step"),
     path(f"{A_REPORT}/<slug:step>/typed", report.report_typed, name="report_typed"),
-    path("repeat", repeat.repeat, name="repeat"),
-    path(f"{AN_EPISODE}/repeat", repeat.decide_repeat, name="decide_repeat"),
     *notification_urls.PATTERNS,
+    *repeat_urls.PATTERNS,
     path(AN_EPISODE, episode.episode, name="episode"),
     path(f"{AN_EPISODE}/reported", episode.reported, name="reported"),
     path(f"{AN_EPISODE}/risk", risk.judge_risk, name="judge_risk"),

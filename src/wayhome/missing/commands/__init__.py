@@ -20,6 +20,12 @@ from wayhome.missing.commands.repeat import decide_repeat, look_for_repeats
 from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
 from wayhome.missing.commands.risk import judge_risk
 from wayhome.missing.commands.safe_and_well import SafeAndWell, record_safe_and_well
+from wayhome.missing.commands.seminar import (
+    cancel_seminar,
+    invite_to_seminar,
+    plan_seminar,
+    record_attendance,
+)
 
 __all__ = [
     "Account",
@@ -33,18 +39,22 @@ __all__ = [
     "add_report",
     "analyse_return",
     "answer_duty",
+    "cancel_seminar",
     "check_independent",
     "close_episode",
     "correct_return",
     "decide_repeat",
     "explain_late",
     "hold_interview",
+    "invite_to_seminar",
     "judge_risk",
     "look_for_repeats",
     "merge_episodes",
     "note_receipt",
     "offer_after_no",
     "offer_interview",
+    "plan_seminar",
+    "record_attendance",
     "record_located",
     "record_returned",
     "record_safe_and_well",
