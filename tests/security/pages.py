@@ -113,7 +113,7 @@ PAGES: dict[str, Page] = {
     **{name: Page(SIGNED_IN) for name in OWN_ACCOUNT.split()},
     **{
         name: Page(SIGNED_IN, frozenset({200}))
-        for name in ("today", "glossary", "roles", "draft", "partnership")
+        for name in ("today", "glossary", "wording", "wording_list", "roles", "draft", "partnership")
     },
     "no_account": Page(ANYBODY, shown=frozenset({403})),
     "socialaccount_login_error": Page(ANYBODY, shown=frozenset({401})),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayhome.desk.views import board, child, find, glossary, homes, today, wall
+from wayhome.desk.views import board, child, find, glossary, homes, today, wall, wording
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -22,4 +22,6 @@ urlpatterns = [
     path("homes/<uuid:team_id>/link", homes.link_to_home, name="link_to_home"),
     path("homes/<uuid:team_id>/links/<uuid:link_id>/end", homes.end_home_link, name="end_home_link"),
     path("glossary", glossary.glossary, name="glossary"),
+    path("wording", wording.wording, name="wording"),
+    path("wording/list", wording.wording_list, name="wording_list"),
 ]

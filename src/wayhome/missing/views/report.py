@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from wayhome.access.roles import Verb
 from wayhome.access.submitting import refused, send
 from wayhome.audit.commands import discard_draft, save_draft
 from wayhome.audit.queries import draft
+from wayhome.codelists.wording import pointed_out_once
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing import commands, queries
@@ -117,8 +119,15 @@ def report_check(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         "person_id": person_id,
         "child": child,
         "lines": lines(complete, request.now),
+        "found": pointed_out_once(texts_in(complete)),
     }
     return render(request, "missing/report/check.html", context)
+
+
+def texts_in(told: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """What was answered in words."""
+    for answer in told.values():
+        yield from (words for words in answer.values() if isinstance(words, str))
 
 
 @allowed_to(Verb.REPORT_MISSING)

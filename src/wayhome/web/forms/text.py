@@ -11,6 +11,8 @@ from wayhome.web.forms.reading import read_number
 from wayhome.web.govuk import govuk
 
 WIDTHS = (2, 3, 4, 5, 10, 20, 30)
+# Where the list of the language mirror is (assets/scripts/mirror.js).
+MIRROR = "/wording/list"
 
 
 class TextField(GovukField, forms.CharField):
@@ -100,7 +102,7 @@ class NumberField(TextField):
 class TextAreaField(GovukField, forms.CharField):
     """Several lines. `at_most` counts the characters as they are typed; `own_words` is the largest box there is.
 
-    The longest text is refused, never cut.
+    The longest text is refused, never cut. Words that blame a child are pointed out under it, but for their own words.
     """
 
     def __init__(
@@ -129,6 +131,7 @@ class TextAreaField(GovukField, forms.CharField):
                 "label": self.label_params(bound),
                 "value": bound.value() or "",
                 "rows": self.rows,
+                "attributes": {} if self.own_words else {"data-mirror": MIRROR},
                 "classes": "wh-own-words" if self.own_words else "",
             }
         )

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser import chromium
 
 import wayhome.web
+from wayhome.codelists.wording import pointed_out_once, terms
 
 pytestmark = pytest.mark.journey
 
@@ -26,6 +27,18 @@ BOARD = """
   <li id="a" data-version="1"><a href="#a">A</a></li><li id="b" data-version="1"><a href="#b">B</a></li>
 </ul>
 <input aria-label="Filter">"""
+MIRROR = """
+<form method="post" action="/sent"><textarea name="words" aria-label="Words" data-mirror="/wording/list"></textarea>
+<textarea name="own" aria-label="Own words"></textarea><button>Send</button></form>"""
+MARKABLE = """
+<div data-mark-words="/mark"><div data-answer="own_words"><span data-start="0">I saw &#128512; </span
+><mark data-start="8">Kay</mark><a data-not-said href="#a">1 A person</a><span data-start="11"> there.
+</span><span data-start="20">Twice.</span></div><div data-answer="before"><span data-start="0">Tea.</span></div></div>
+<p hidden data-selecting-works>Choose words</p>"""
+CHOOSE = """([from, start, to, end]) => {
+  const text = (number) => document.querySelectorAll("[data-start]")[number].firstChild;
+  getSelection().setBaseAndExtent(text(from), start, text(to), end);
+}"""
 ROWS = (
     '<li id="a" data-version="2"><a href="#a">A</a></li><li id="b" data-version="1"><a href="#b">B</a></li>'
 )
@@ -53,6 +66,12 @@ class Site:
         elif path == "draft":
             self.sent.append(f"{route.request.headers['x-csrftoken']} {route.request.post_data}")
             route.fulfill(json={"saved_at": "2026-07-01T21:42:00Z"})
+        elif path == "wording/list":
+            route.fulfill(
+                json={
+                    "terms": [{"expression": t.expression, "better": t.better, "why": t.why} for t in terms()]
+                }
+            )
         elif path == "rows":
             route.fulfill(body=ROWS)
         else:
@@ -139,3 +158,65 @@ def test_a_board_that_cannot_refresh_says_so(site: Site) -> None:
     site.show(BOARD)
     site.is_down = True
     expect(site.page.locator("[data-board-time]")).to_contain_text("The board may be out of date.")
+
+
+def test_words_that_blame_are_pointed_out_after_a_pause_and_put_aside(site: Site) -> None:
+    site.show(MIRROR)
+    site.page.get_by_label("Words", exact=True).fill("He absconded again")
+    told = site.page.locator(".wh-mirror")
+    expect(told).to_have_attribute("aria-live", "polite")
+    expect(told).to_contain_text("“absconded”: better went missing")
+    site.page.get_by_role("button", name="Leave it as it is").click()
+    expect(told).to_be_empty()
+    expect(site.page.get_by_label("Words", exact=True)).to_be_focused()
+    site.page.get_by_label("Words", exact=True).fill("He absconded again, streetwise")
+    expect(told).to_contain_text("streetwise")
+    expect(told).not_to_contain_text("absconded")
+
+
+def test_own_words_are_not_looked_at_and_the_form_says_that_it_was_shown(site: Site) -> None:
+    site.show(MIRROR)
+    site.page.get_by_label("Own words").fill("He absconded again")
+    site.page.get_by_label("Words", exact=True).fill("calm")
+    site.page.wait_for_timeout(1500)
+    expect(site.page.locator(".wh-mirror")).to_be_empty()
+    with site.page.expect_request("**/sent") as asked:
+        site.page.get_by_role("button", name="Send").click()
+    assert "wording_shown=1" in (asked.value.post_data or "")
+
+
+def test_the_script_finds_what_the_server_finds(site: Site) -> None:
+    site.show(MIRROR)
+    text = (
+        ". ".join(term.like for term in terms())
+        + " He didn’t engage, put them-\nself at risk; CHILD  prostitution"
+    )
+    site.page.get_by_label("Words", exact=True).fill(text)
+    expect(site.page.locator(".wh-mirror strong").first).to_be_visible()
+    shown = site.page.locator(".wh-mirror strong").all_text_contents()
+    assert shown == [f"“{each.words}”" for each in pointed_out_once([text])]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "href"),
+    [
+        ((0, 2, 0, 5), "/mark?answer=own_words&words=2-5"),
+        ((0, 6, 1, 3), "/mark?answer=own_words&words=6-11"),
+        ((1, 0, 3, 5), "/mark?answer=own_words&words=8-25"),
+        ((3, 5, 1, 0), "/mark?answer=own_words&words=8-25"),
+    ],
+)
+def test_words_chosen_in_a_text_lead_to_where_they_are_marked(
+    site: Site, chosen: tuple[int, int, int, int], href: str
+) -> None:
+    site.show(MARKABLE)
+    expect(site.page.get_by_text("Choose words")).to_be_visible()
+    site.page.evaluate(CHOOSE, list(chosen))
+    expect(site.page.get_by_role("link", name="Mark the words you chose")).to_have_attribute("href", href)
+
+
+def test_words_of_two_answers_or_none_lead_nowhere(site: Site) -> None:
+    site.show(MARKABLE)
+    for chosen in ([0, 0, 4, 2], [0, 2, 0, 2]):
+        site.page.evaluate(CHOOSE, chosen)
+        expect(site.page.get_by_role("link", name="Mark the words you chose")).to_be_hidden()

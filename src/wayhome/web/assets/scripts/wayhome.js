@@ -5,7 +5,9 @@ import htmx from "htmx.org";
 import { warnWhenOffline } from "./connection.js";
 import { keepDrafts } from "./draft.js";
 import { wake } from "./govuk.js";
+import { holdMirrors } from "./mirror.js";
 import { watchBoards } from "./refresh.js";
+import { selectWords } from "./selecting.js";
 import { beginAtTheEnd } from "./strip.js";
 
 // The content security policy forbids both; htmx must not try.
@@ -30,3 +32,5 @@ keepDrafts(document);
 warnWhenOffline(document);
 watchBoards(document);
 beginAtTheEnd(document);
+holdMirrors(document);
+selectWords(document);
