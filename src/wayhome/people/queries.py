@@ -13,6 +13,7 @@ from wayhome.access.about import about
 from wayhome.access.queries import names_of
 from wayhome.audit.queries import draft
 from wayhome.codelists import load
+from wayhome.kernel.partial_date import Precision
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import TeamCard, team_cards
@@ -307,6 +308,17 @@ def identifiers_of(type_: str, values: list[str], issuer: str) -> dict[str, UUID
         type=type_, value__in=values, issuer=issuer, valid_to=None, is_shared=False
     )
     return dict(found.values_list("value", "person_id"))
+
+
+def exactly_named(given_name: str, family_name: str, born: date) -> list[UUID]:
+    """Everybody who has or had exactly this name, in capitals or not, and this date of birth: for imports."""
+    same = Name.objects.filter(
+        given_name__iexact=given_name.strip(),
+        family_name__iexact=family_name.strip(),
+        person__date_of_birth=born,
+        person__birth_precision=Precision.DAY,
+    )
+    return list(same.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)

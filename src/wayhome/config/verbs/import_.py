@@ -4,16 +4,19 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from rich.table import Table
 
 from wayhome.config.checks import refuse_unprepared
+from wayhome.config.extract import rows_of
 from wayhome.config.postgres import server
-from wayhome.config.saying import answer, answer_table, progress, say
+from wayhome.config.saying import answer, answer_json, answer_table, progress, say
 from wayhome.kernel.clock import utc_now
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import machine
+from wayhome.missing.commands.extract import take_extract
 from wayhome.statutory.commands import import_903
 from wayhome.statutory.ssda903.report import ImportReport
 
@@ -30,6 +33,7 @@ class NowhereToReport(Refusal):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    _add_notifications(kinds)
     returns = kinds.add_parser("903", help="a return of looked-after children (SSDA903)")
     returns.add_argument(
         "folder", type=Path, metavar="DIR", help="the folder with header.csv, episodes.csv, missing.csv"
@@ -50,6 +54,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_notifications(kinds: Any) -> None:
+    told = kinds.add_parser(
+        "notifications", help="an extract of missing notifications of the police or a home (CSV)"
+    )
+    told.add_argument("file", type=Path, metavar="FILE", help="the CSV file, one notification a row")
+    told.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    told.add_argument("--json", action="store_true", help="answer as JSON: counts, and rows with a reason")
+
+
 def _day(typed: str) -> date:
     try:
         return date.fromisoformat(typed)
@@ -59,6 +72,8 @@ def _day(typed: str) -> date:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 1 if a whole file was refused; rows that were rejected are in the report."""
+    if args.kind == "notifications":
+        return _take_notifications(args)
     if args.report and not args.report.absolute().parent.is_dir():
         raise NowhereToReport
     with server():
@@ -80,6 +95,33 @@ def run(args: argparse.Namespace) -> int:
     for name, why in report.refused.items():
         say(f"wayhome: {name} was not taken in. {why}")
     return 1 if report.refused else 0
+
+
+def _take_notifications(args: argparse.Namespace) -> int:
+    rows = rows_of(args.file)
+    with server():
+        refuse_unprepared()
+        report = take_extract(
+            rows=rows,
+            name=args.file.name,
+            dry_run=args.dry_run,
+            viewer=machine("import notifications"),
+            now=utc_now(),
+        )
+        connection.close()
+    if args.json:
+        answer_json({"file": args.file.name, "dry_run": args.dry_run, **report.as_json()})
+        return 0
+    table = Table("Rows", *(word.capitalize() for word in report.counts), box=None)
+    table.add_row(f"{report.rows:,}", *(f"{count:,}" for count in report.counts.values()))
+    answer_table(table)
+    for found in report.findings[:SHOWN]:
+        answer(f"Row {found.row}, {found.reference or 'no reference'}, {found.fate}: {found.reason}")
+    if len(report.findings) > SHOWN:
+        answer(f"... and {len(report.findings) - SHOWN:,} more: --json tells them all.")
+    if args.dry_run:
+        answer("Nothing was changed: this was a dry run.")
+    return 0
 
 
 def _answer(report: ImportReport, args: argparse.Namespace) -> None:

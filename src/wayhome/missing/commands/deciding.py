@@ -143,6 +143,11 @@ def settle(
     _decide(note, outcome, reason.strip(), viewer, now, repeats_id=first and first.pk, person_id=person_id)
 
 
+def told_back(note: Notification) -> Return | None:
+    """The return that a notification tells, if it does."""
+    return Return(returned_at=note.returned_at) if note.returned_at else None
+
+
 def _undecided(notification_id: UUID, outcome_read: str | None) -> Notification:
     note = Notification.objects.select_for_update().filter(pk=notification_id).first()
     if note is None:

@@ -57,6 +57,7 @@ def judge_risk(
     reason: str,
     reassess_by: datetime | None = None,
     judged_at: datetime | None = None,
+    as_told: str = "",
     judgements_read: int | None = None,
     viewer: Viewer,
     now: datetime,
@@ -65,7 +66,8 @@ def judge_risk(
 
     Raises RiskReasonMissing; ReassessByMissing for "no apparent risk" without a time to look again. Source: College
     of Policing, Authorised Professional Practice: missing persons. `judgements_read` is how many there were when the
-    form was opened: raises JudgedMeanwhile if there are more now.
+    form was opened: raises JudgedMeanwhile if there are more now. `as_told` is the word of a source that
+    has its own. One that is told late, after a later judgement, is kept and changes nothing.
     """
     require(viewer, Verb.JUDGE_RISK)
     judged_at = judged_at or now
@@ -77,13 +79,16 @@ def judge_risk(
         episode=episode,
         person_id=episode.person_id,
         level=level,
+        as_told=as_told,
         reason=reason.strip(),
         reassess_by=reassess_by,
         judged_at=judged_at,
         judged_by_id=viewer.user_id,
     )
     judgement.save(force_insert=True)
-    changes = saved(episode, risk=level, risk_reassess_by=None if episode.returned_at else reassess_by)
+    latest = {"risk": level, "risk_reassess_by": None if episode.returned_at else reassess_by}
+    is_late = episode.risk_judgements.filter(judged_at__gt=judged_at).exists()
+    changes = saved(episode, **({} if is_late else latest))
     recorded(
         episode,
         verb="judge risk",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wayhome.missing.commands import NewReport, Return
+from wayhome.missing.commands import NewReport
 from wayhome.missing.commands.notification import NewNotification
 from wayhome.missing.forms.acting import Acting
 from wayhome.missing.vocabulary import (
@@ -151,11 +151,6 @@ class TakeUp(Acting):
                 for name in ("told_by", "contact", "circumstances", "companions", "police_reference")
             },
         )
-
-
-def told_back(note: Any) -> Return | None:
-    """The return that a notification tells, if it does."""
-    return Return(returned_at=note.returned_at) if note.returned_at else None
 
 
 class Settle(Acting):

@@ -12,8 +12,8 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, send
 from wayhome.kernel.clock import london_day
-from wayhome.missing.commands.deciding import name_child, settle, take_up
-from wayhome.missing.forms.notification import NameChild, Settle, TakeUp, told_back
+from wayhome.missing.commands.deciding import name_child, settle, take_up, told_back
+from wayhome.missing.forms.notification import NameChild, Settle, TakeUp
 from wayhome.missing.models import Notification
 from wayhome.missing.queries.notifications import could_repeat, notification_file
 from wayhome.missing.rules.notification import kind_as_told

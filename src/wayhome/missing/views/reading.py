@@ -41,7 +41,7 @@ def risk_rows(file: EpisodeFile, now: datetime) -> list[tuple[str, str, str, str
         (
             sentence(when(each.judged_at, now)),
             each.level,
-            each.reason,
+            each.reason + (f" In their word: {each.as_told}." if each.as_told else ""),
             sentence(when(each.reassess_by, now)) if each.reassess_by else "Not said",
             name(file, each.judged_by_id),
         )

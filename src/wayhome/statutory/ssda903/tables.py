@@ -73,13 +73,14 @@ def why_unknown(header: Sequence[str]) -> str:
     names = [clean_name(name) for name in header]
     nearest = max(TABLES, key=lambda table: len(set(names) & set(table.columns)))
     if not set(names) & set(nearest.columns):
-        return f"No table of the return has these columns: {', '.join(names)}.{_wrong_separator(header)}"
+        return f"No table of the return has these columns: {', '.join(names)}.{wrong_separator(header)}"
     missing = [column for column in nearest.columns if column not in names]
     unexpected = [name for place, name in enumerate(names) if _is_surplus(name, names[:place], nearest)]
     return _difference(nearest, missing, unexpected)
 
 
-def _wrong_separator(header: Sequence[str]) -> str:
+def wrong_separator(header: Sequence[str]) -> str:
+    """What to say of a line of column names that is no list separated by commas; nothing if it is one."""
     separators = {";": "semicolons", "\t": "tabs", "|": "bars"}
     found = next((word for mark, word in separators.items() if len(header) == 1 and mark in header[0]), None)
     return f" They seem to be separated by {found}: save the file with commas." if found else ""
