@@ -149,7 +149,9 @@ def told_back(note: Notification) -> Return | None:
 
 
 def _undecided(notification_id: UUID, outcome_read: str | None) -> Notification:
-    note = Notification.objects.select_for_update().filter(pk=notification_id).first()
+    # Not against those who only refer to it: who writes down its repeat at this moment would wait for us with the
+    # child's row in hand, and we for that row.
+    note = Notification.objects.select_for_update(no_key=True).filter(pk=notification_id).first()
     if note is None:
         raise NotFound
     if outcome_read not in (None, note.outcome):
