@@ -131,7 +131,7 @@ PAGES: dict[str, Page] = {
     "missing_pack": Page(those_who(Verb.PRINT_PACK), shown=frozenset({200, 403})),
     "print_missing_pack": Page(those_who(Verb.PRINT_PACK), shown=frozenset({200, 403})),
     # Asks for a fresh form if it is sent without its key.
-    "check_description": of(Verb.KEEP_PACK, 303, 404),
+    "check_description": of(Verb.KEEP_PACK, 204, 303, 404),
     "board": of(Verb.SEE_DUTY_BOARD, 200),
     "board_rows": of(Verb.SEE_DUTY_BOARD, 200),
     "notifications": of(Verb.ANSWER_REPORTS, 200),

@@ -15,12 +15,12 @@ from wayhome.web.showing import day, moment
 
 TEMPLATE = Path(__file__).with_name("pack.typ")
 # Points. The largest that fits one page; what fits none goes on two, in a size that is read at night.
-ONE_PAGE = (10.5, 10, 9.5, 9)
-TWO_PAGES = (10, 9)
+SIZES = (10.5, 10, 9.5, 9)
+MOST_PAGES = 2
 PLACES = 12
 CONTACTS = 10
 # Characters of one answer: as much as the form takes, and what is left of it where all answers are as long as that.
-LONGEST_ANSWERS = (600, 240)
+LONGEST_ANSWERS = (600, 240, 100)
 PICTURE = 480  # pixels: 34 mm at 300 dots an inch, and some
 SAFETY = {PlaceSafety.SAFE: "Safe", PlaceSafety.UNSAFE: "NOT SAFE", PlaceSafety.NOT_ASSESSED: "Not judged"}
 
@@ -39,11 +39,17 @@ def fitted(told: dict[str, Any]) -> dict[str, Any]:
     """
     for longest in LONGEST_ANSWERS:
         tried = told | {part: cut(told[part], longest) for part in ("live", "looks", "ways", "needs")}
-        for sizes, pages in ((ONE_PAGE, 1), (TWO_PAGES, 2)):
-            for size in sizes:
-                if page_count(TEMPLATE, tried | {"size": size}) <= pages:
-                    return tried | {"size": size}
-    return tried | {"size": TWO_PAGES[-1]}
+        smallest = pages_in(tried, SIZES[-1])
+        if smallest <= MOST_PAGES:
+            break
+    return tried | {
+        "size": next(size for size in SIZES if size == SIZES[-1] or pages_in(tried, size) <= smallest)
+    }
+
+
+def pages_in(told: dict[str, Any], size: float) -> int:
+    """How many pages it takes in a size. Without the picture itself, which is as large in each."""
+    return page_count(TEMPLATE, told | {"size": size, "picture": told["picture"] and []})
 
 
 def sheet(
