@@ -1,6 +1,6 @@
 """The children as rows: who they are, where they live, who works with them and may see them. Pure: no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -23,19 +23,24 @@ SIGNED = {
 COORDINATOR = "cora"
 
 
-def people(children: Sequence[Child], ids: Ids, now: datetime, rng: Random) -> Rows:
-    """All rows about who the children are and who works with them."""
+def people(
+    children: Sequence[Child], ids: Ids, now: datetime, rng: Random, across: Mapping[int, tuple[str, str]]
+) -> Rows:
+    """All rows about who the children are and who works with them. `across`: by whom and where they are placed."""
     rows = Rows()
     for child in children:
-        PersonRows(child, ids, now, rng, rows).write()
+        PersonRows(child, ids, now, rng, rows, across.get(child.number, ("", ""))).write()
     return rows
 
 
 class PersonRows:
     """Writes one child."""
 
-    def __init__(self, child: Child, ids: Ids, now: datetime, rng: Random, rows: Rows) -> None:
+    def __init__(
+        self, child: Child, ids: Ids, now: datetime, rng: Random, rows: Rows, across: tuple[str, str]
+    ) -> None:
         self._child, self._ids, self._now, self._rng, self._rows = child, ids, now, rng, rows
+        self._placed_by, self._placed_in = across
         self._person_id = ids.people[child.number]
 
     def write(self) -> None:
@@ -146,6 +151,8 @@ class PersonRows:
             placement_postcode=stay.placement_postcode,
             urn=stay.urn,
             home_team_id=team_id,
+            placed_by="" if stay.ended_on else self._placed_by,
+            placed_in="" if stay.ended_on else self._placed_in,
         )
         if team_id:
             self._grant(team_id, Basis.HOME, "The child lives in this home", stay.started_on, stay.ended_on)

@@ -16,12 +16,14 @@ from wayhome.config.demonstration.episodes import Past, past_episodes
 from wayhome.config.demonstration.extras import tell_extras
 from wayhome.config.demonstration.finished import finished
 from wayhome.config.demonstration.inventing import all_children
+from wayhome.config.demonstration.packs import borders, packs
 from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
 from wayhome.config.demonstration.record import Named, first_entries, recent_entries
 from wayhome.config.demonstration.rows import Ids, Rows
 from wayhome.config.demonstration.tables import fill
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
 from wayhome.people.commands.person import index_names
 
@@ -37,6 +39,11 @@ _ORDER = (
     "people.CareEpisode",
     "people.Involvement",
     "people.Relationship",
+    "people.PlanStatus",
+    "people.Description",
+    "people.KnownPlace",
+    "people.Photo",
+    "partnership.HomeLink",
     "missing.Episode",
     "missing.Report",
     "missing.RiskJudgement",
@@ -76,10 +83,11 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     opened = open_partnership(now)
     say(20)
     ids = Ids({child.number: new_id() for child in plan.children}, opened.teams, opened.users)
-    who = people(plan.children, ids, now, rng)
+    across = borders(plan.children, plan.cases, london_day(now))
+    who = people(plan.children, ids, now, rng, across)
     what = finished(plan.past, ids, Calendar(now), rng)
     say(40)
-    _fill(who, what)
+    _fill(who, what, packs(plan.children, plan.cases, ids, now))
     index_names(list(ids.people.values()))
     fill("audit.Entry", first_entries(who, _names(opened), rng))
     fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))

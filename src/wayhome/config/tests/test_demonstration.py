@@ -32,7 +32,11 @@ from wayhome.missing import queries
 from wayhome.missing.models import Episode, InterviewOffer, Report, ReturnInterview
 from wayhome.missing.rules import Clocks
 from wayhome.missing.vocabulary import EpisodeKind, PoliceRisk, Stage
-from wayhome.people.models import Identifier, Person, Relationship
+from wayhome.partnership.queries import homes_by_urn
+from wayhome.people.models import Identifier, KnownPlace, Person, Photo, PlanStatus, Relationship
+from wayhome.people.pack import placed_across, reasons_to_check
+from wayhome.people.queries import residents_of
+from wayhome.people.rules import PACK_DAYS, PackReason
 from wayhome.statutory.commands.exporting import export_903
 from wayhome.statutory.ssda903.facts import CareEpisode, ChildFacts, ChildRecord, MissingEpisode
 from wayhome.statutory.ssda903.writing import write_return
@@ -235,6 +239,25 @@ def test_finished_episodes_are_in_order(seeded):
             [seeded],
         )
         assert cursor.fetchone()[0] == 0
+
+
+def test_packs_are_current_old_moved_or_not_written_and_their_pictures_are_of_nobody(seeded):
+    with as_worker():
+        today = london_day(seeded)
+        residents = {
+            care.person_id for home in homes_by_urn(today).values() for care in residents_of({home}, today)
+        }
+        reasons = Counter(reasons_to_check(sorted(residents), on=today, days=PACK_DAYS).values())
+        photos = Photo.objects.filter(person_id__in=residents).defer("image").count()
+        assert {place.is_masked for place in KnownPlace.objects.all()} == {True, False}
+        plans = set(PlanStatus.objects.values_list("kind", flat=True))
+        across = placed_across(today)
+    assert set(reasons) == set(PackReason)
+    assert reasons.total() < len(residents)
+    assert photos > len(residents) / 2
+    assert len(plans) == 4
+    assert len([each for each in across if each.placed_by]) == 4
+    assert [each for each in across if each.placed_in]
 
 
 def test_interviews_of_the_last_full_year_have_the_published_shares(seeded):
