@@ -75,7 +75,7 @@ def judge_known_place(*, place_id: UUID, judging: Judging, viewer: Viewer, now: 
     """Judge a place again. Raises JudgedMeanwhile if the judgement that was read is not the present one any more."""
     require(viewer, Verb.KEEP_PACK)
     check_judging(judging)
-    former = locked_place(place_id)
+    former = _locked_to_change(place_id, viewer)
     refuse_if_over(former)
     _end(former, london_day(now))
     made = _made(former.person_id, judging, viewer, now)
@@ -90,7 +90,7 @@ def judge_known_place(*, place_id: UUID, judging: Judging, viewer: Viewer, now: 
 def end_known_place(*, place_id: UUID, viewer: Viewer, now: datetime) -> None:
     """The child does not go there any more, or it was a mistake: it leaves the pack, and stays in the history."""
     require(viewer, Verb.KEEP_PACK)
-    former = locked_place(place_id)
+    former = _locked_to_change(place_id, viewer)
     refuse_if_over(former)
     _end(former, london_day(now))
     _recorded("end known place", former, {"place": (former.place, None)}, viewer, now)
@@ -112,6 +112,14 @@ def locked_place(place_id: UUID) -> KnownPlace:
     found = KnownPlace.objects.select_for_update().filter(pk=place_id).first()
     if found is None:
         raise NotFound
+    return found
+
+
+def _locked_to_change(place_id: UUID, viewer: Viewer) -> KnownPlace:
+    """What somebody may not see, they cannot replace or take off either."""
+    found = locked_place(place_id)
+    if found.is_masked:
+        require(viewer, Verb.SEE_MASKED_PLACES)
     return found
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from wayhome.access.policies import may
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, send
@@ -46,19 +47,21 @@ def judge_known_place(request: ViewerRequest, person_id: UUID, place_id: UUID) -
     form = form_for(
         request, PlaceForm, name="judge_known_place", subject=str(place_id), initial=place_as_typed(place)
     )
-    differences: Both = []
+    judged_meanwhile: list[KnownPlace] = []
 
     def do(data: dict[str, Any]) -> str:
         over = pack.known_place(person_id, as_id(data["over"]) or place_id)
         try:
             commands.judge_known_place(place_id=over.pk, judging=form.judging(), **common)
         except JudgedMeanwhile:
-            differences.extend(both_judgements(form, over))
+            judged_meanwhile.append(over)
             raise
         messages.success(request, "The judgement is in the missing pack. The one before is kept.")
         return places_of(person_id)
 
     done = send(request, form, name="judge_known_place", subject=str(place_id), do=do)
+    # Not where it was refused: that is undone, and with it the entry that somebody was shown a place.
+    differences = [pair for over in judged_meanwhile for pair in both_judgements(request, form, over)]
     context = {"form": form, "child": child, "place": place, "name": "judge_known_place", "subject": place_id}
     return done or render(request, "people/place.html", context | {"differences": differences})
 
@@ -71,11 +74,18 @@ def shown_place(request: ViewerRequest, person_id: UUID, place_id: UUID) -> Know
     return place
 
 
-def both_judgements(form: PlaceForm, over: KnownPlace) -> Both:
-    """What it is, what is judged now, what was typed: where they differ. The next save is over what was shown."""
+def both_judgements(request: ViewerRequest, form: PlaceForm, over: KnownPlace) -> Both:
+    """What it is, what is judged now, what was typed: where they differ. The next save is over what was shown.
+
+    One that is kept from view by now is shown to those who may see it, on the record, and to nobody else.
+    """
     present = pack.present_judgement(over)
     if present is None:
         return [("The place", "Taken off the pack", form.judging().place)]
+    if present.is_masked and not may(request.viewer, Verb.SEE_MASKED_PLACES):
+        return [("The place", "Kept from view", form.judging().place)]
+    if present.is_masked:
+        commands.reveal_place(place_id=present.pk, viewer=request.viewer, now=request.now)
     form.carry("over", str(present.pk))
     theirs, typed = in_words(present), in_words(form.judging())
     return [(label, theirs[label], typed[label]) for label in theirs if theirs[label] != typed[label]]
