@@ -14,7 +14,9 @@ from wayhome.kernel.refusal import Refusal
 LONGEST_SIDE = 1200
 SHORTEST_SIDE = 120
 LARGEST_FILE = 15_000_000  # bytes: the largest that a phone takes today
-MOST_PIXELS = 80_000_000
+# A JPEG is read at a fraction of its size. The others have to be laid out whole, and a file of a few kilobytes can name
+# as many pixels as fill the server's memory.
+MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 KINDS = ("JPEG", "PNG", "WEBP")
 
 
@@ -50,7 +52,7 @@ def redrawn(file: bytes) -> Drawn:
     if len(file) > LARGEST_FILE:
         raise PictureTooLarge
     try:
-        return _drawn(_upright(file))
+        return _drawn(_upright(file, LONGEST_SIDE), LONGEST_SIDE)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge from error
     except (OSError, SyntaxError, ValueError) as error:
@@ -59,20 +61,25 @@ def redrawn(file: bytes) -> Drawn:
 
 def smaller(file: bytes, longest_side: int) -> bytes:
     """One of our own pictures, for where it is shown small."""
-    return _drawn(_upright(file), longest_side).image
+    return _drawn(_upright(file, longest_side), longest_side).image
 
 
-def _upright(file: bytes) -> Image.Image:
-    """Opened as one of few kinds, whose readers are well kept. Nothing is decoded before its size is known."""
-    opened = Image.open(BytesIO(file), formats=KINDS)
-    if opened.width * opened.height > MOST_PIXELS:
+def _upright(file: bytes, longest_side: int) -> Image.Image:
+    """Opened as one of few kinds, whose readers are well kept. Nothing is decoded before its size is known, and it is
+    made small before anything else is done with it.
+    """
+    opened: Image.Image = Image.open(BytesIO(file), formats=KINDS)
+    if opened.width * opened.height > MOST_PIXELS[opened.format or ""]:
         raise PictureTooLarge
     if min(opened.size) < SHORTEST_SIDE:
         raise PictureTooSmall
+    if opened.mode in ("1", "P", "PA"):
+        opened = opened.convert("RGBA")
+    opened.thumbnail((longest_side, longest_side))
     return ImageOps.exif_transpose(opened)
 
 
-def _drawn(picture: Image.Image, longest_side: int = LONGEST_SIDE) -> Drawn:
+def _drawn(picture: Image.Image, longest_side: int) -> Drawn:
     """On white where it was see-through, with new pixels in a new file."""
     canvas = Image.new("RGB", picture.size, "white")
     seen_through = picture.convert("RGBA")
