@@ -73,4 +73,4 @@ def test_a_report_shows_it_among_the_answers_to_check(cast):
     answer_all(client, child, **{"what-happened": told})
     shown = text_of(client.get(reverse("report_check", args=[child])))
     assert "Another way to say it “Absconded” : better went missing" in shown
-    assert "“frequent runaway” : better has been missing … times since …" in shown
+    assert "“frequent runaway” : better how often they were missing, and since when" in shown

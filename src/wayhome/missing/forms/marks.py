@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wayhome.missing.forms.acting import Acting
+from wayhome.missing.queries.marks import Suggestion
 from wayhome.missing.rules.mentions import Mention
 from wayhome.missing.rules.sentences import Span
 from wayhome.missing.vocabulary import MarkKind, MarkState
@@ -85,10 +86,10 @@ class AnswerMark(Acting):
 class DecideMentions(Acting):
     """For each mention: keep it, or it is none. What is decided later is asked again."""
 
-    def __init__(self, *args: Any, found: Sequence[tuple[str, Mention, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[tuple[Suggestion, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, mention, words in found:
-            self._ask(name_of(field, mention), mention, words)
+        for suggestion, words in found:
+            self._ask(name_of(suggestion), suggestion.mention, words)
 
     def _ask(self, name: str, mention: Mention, words: str) -> None:
         keep = forms.Choice(KEEP, "Keep it", reveals=(f"{name}-value",))
@@ -104,6 +105,7 @@ class DecideMentions(Acting):
         self.initial.update({name: LATER, f"{name}-value": mention.value})
 
 
-def name_of(field: str, mention: Mention) -> str:
+def name_of(suggestion: Suggestion) -> str:
     """What the answers about one mention are called in the form."""
-    return f"{mention.kind.value}-{field}-{mention.start}-{mention.end}"
+    mention = suggestion.mention
+    return f"{mention.kind.value}-{suggestion.field}-{mention.start}-{mention.end}"

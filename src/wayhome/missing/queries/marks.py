@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from wayhome.access.queries import names_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import Episode, Mark, ReturnInterview
 from wayhome.missing.rules.marked import ANSWERS, NothingToMark
 from wayhome.missing.rules.mentions import KnownName, Mention, mentions, names_among
-from wayhome.missing.rules.sentences import Span
 from wayhome.missing.vocabulary import HELD, MarkKind, MarkState
 from wayhome.people.queries import known_names, led_by
 
@@ -136,22 +135,31 @@ def names_round(interview: ReturnInterview, on: date) -> list[KnownName]:
     return [*known, *(KnownName(name, "reported to be with them") for name in company)]
 
 
-def suggestions(interview: ReturnInterview, on: date) -> list[tuple[str, Mention]]:
-    """What the text mentions by the rules and nobody has marked or dismissed yet, by field. Four queries."""
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the rules found, where it stands first, and how often it does."""
+
+    field: str
+    mention: Mention
+    times: int
+
+
+def suggestions(interview: ReturnInterview, on: date) -> list[Suggestion]:
+    """What the text mentions by the rules and nobody has marked or dismissed yet, each once. Five queries."""
     known = names_round(interview, on)
-    decided = _decided(interview.marks.all())
-    return [
-        (field, each)
-        for field, text in answers_of(interview).items()
-        for each in mentions(text, known)
-        if not any(
-            span.start < each.end and each.start < span.end for span in decided.get((field, each.kind), ())
-        )
-    ]
+    decided = list(interview.marks.exclude(state=MarkState.WITHDRAWN))
+    found: dict[tuple[str, str], list[tuple[str, Mention]]] = {}
+    for field, text in answers_of(interview).items():
+        for each in mentions(text, known):
+            if not any(_settles(mark, field, each) for mark in decided):
+                found.setdefault((each.kind, each.value), []).append((field, each))
+    return [Suggestion(*places[0], len(places)) for places in found.values()]
 
 
-def _decided(made: QuerySet[Mark]) -> dict[tuple[str, str], list[Span]]:
-    found: dict[tuple[str, str], list[Span]] = {}
-    for mark in made.exclude(state=MarkState.WITHDRAWN):
-        found.setdefault((mark.field, mark.kind), []).append(Span(mark.start, mark.end))
-    return found
+def _settles(mark: Mark, field: str, mention: Mention) -> bool:
+    """Whether a mark says what a mention is: it stands there, or elsewhere with the same value."""
+    if mark.kind != mention.kind:
+        return False
+    if mark.field == field and mark.start < mention.end and mention.start < mark.end:
+        return True
+    return mention.value.casefold() == mark.value.casefold()

@@ -44,6 +44,10 @@ class Mention:
     value: str
     why: str
 
+    def of(self, text: str) -> str:
+        """The words, as they stand in the text."""
+        return text[self.start : self.end]
+
 
 _SERIAL = "[A-HJ-PR-Y]"  # letters of marks: never I, Q or Z
 _YEAR = "[A-HJ-NPR-TV-Y]"  # letters of years: never I, O, Q, U or Z

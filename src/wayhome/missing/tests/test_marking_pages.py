@@ -17,6 +17,7 @@ from wayhome.missing.tests.stages import an_account, checked, heard, returned
 from wayhome.people.commands import add_relationship
 
 WORDS = "I went to Danny's flat. He drives AB12 CDE.\r\nRing 07700 900123 if you must."
+AGAIN = "It was AB12CDE, and Danny."
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def told(cast):
     child = a_child(cast)
     episode = checked(cast, child)
     with cast.seen_by("Ines") as ines:
-        commands.hold_interview(episode_id=episode, account=an_account(own_words=WORDS), viewer=ines, now=NOW)
+        commands.hold_interview(
+            episode_id=episode, account=an_account(own_words=WORDS, during=AGAIN), viewer=ines, now=NOW
+        )
     with cast.seen_by("Sal") as sal:
         add_relationship(person_id=child, kind="friend", name="Danny Testman", viewer=sal, now=NOW)
     return episode
@@ -116,7 +119,7 @@ def test_what_the_rules_find_is_kept_or_set_aside_by_a_person(cast, told):
     with cast.seen_by("Ines"):
         assert sorted(Mark.objects.values_list("kind", "state", "quote", "value")) == [
             ("person", "waiting", "Danny", "Danny Testman"),
-            ("vehicle", "dismissed", "AB12 CDE", ""),
+            ("vehicle", "dismissed", "AB12 CDE", "AB12CDE"),
         ]
     shown = text_of(text(ines, told))
     assert "One number, place or name was found" in shown

@@ -26,7 +26,6 @@ from wayhome.missing.forms.marks import (
 )
 from wayhome.missing.queries import marks as queries
 from wayhome.missing.rules.marked import ANSWERS
-from wayhome.missing.rules.mentions import Mention
 from wayhome.missing.rules.sentences import Span, sentences, trimmed
 from wayhome.missing.shown_marks import around, in_their_places
 from wayhome.missing.views.acting import keeps_what_was_typed, opened
@@ -110,8 +109,8 @@ def interview_mentions(request: ViewerRequest, episode_id: UUID) -> HttpResponse
     interview = queries.interview_of(episode_id)
     answers = queries.answers_of(interview)
     found = [
-        (field, mention, answers[field][mention.start : mention.end])
-        for field, mention in queries.suggestions(interview, london_day(request.now))
+        (each, each.mention.of(answers[each.field]))
+        for each in queries.suggestions(interview, london_day(request.now))
     ]
     form = form_for(request, DecideMentions, name="interview_mentions", subject=str(episode_id), found=found)
 
@@ -129,27 +128,27 @@ def interview_mentions(request: ViewerRequest, episode_id: UUID) -> HttpResponse
 
     done = send(request, form, name="interview_mentions", subject=str(episode_id), do=do)
     shown = [
-        (form[name_of(field, mention)], mention, ANSWERS[field], around(answers[field], mention))
-        for field, mention, _ in found
+        (form[name_of(each)], each, ANSWERS[each.field], around(answers[each.field], each.mention))
+        for each, _ in found
     ]
     context = {"form": form, "episode": episode, "shown": shown}
     return done or render(request, "missing/marks/mentions.html", context)
 
 
 def chosen(
-    found: list[tuple[str, Mention, str]], said: dict[str, Any], answer: str
+    found: list[tuple[queries.Suggestion, str]], said: dict[str, Any], answer: str
 ) -> list[commands.NewMark]:
-    """The mentions that were answered in this way, as marks."""
+    """The mentions that were answered in this way, as marks where they stand first."""
     return [
         commands.NewMark(
-            field=field,
-            start=mention.start,
-            end=mention.end,
-            kind=mention.kind,
-            value=said[f"{name_of(field, mention)}-value"] or "",
+            field=each.field,
+            start=each.mention.start,
+            end=each.mention.end,
+            kind=each.mention.kind,
+            value=said[f"{name_of(each)}-value"] or each.mention.value,
         )
-        for field, mention, _ in found
-        if said[name_of(field, mention)] == answer
+        for each, _ in found
+        if said[name_of(each)] == answer
     ]
 
 
