@@ -145,6 +145,9 @@ PAGES: dict[str, Page] = {
     # No child is in a seminar; who comes is shown to who sees them.
     **{name: of(Verb.PLAN_SEMINARS, 200) for name in ("plan_seminar", "seminar", "cancel_seminar")},
     "wall": of(Verb.SEE_DUTY_BOARD, 200),
+    "handovers": of(Verb.HAND_OVER, 200),
+    "hand_over": of(Verb.HAND_OVER, 200),
+    "acknowledge": of(Verb.HAND_OVER, 302, 404),
     "wall_rows": of(Verb.SEE_DUTY_BOARD, 200),
     "not_heard": of(Verb.OFFER_INTERVIEW, 200),
     "find": of(Verb.FIND_CHILD, 200),
@@ -230,6 +233,7 @@ def path_about(world: World, address: Address, child: str) -> str:
         "membership_id": lambda: first_id("access_membership", "user_id", sal),
         "held_scope_id": lambda: first_id("access_heldscope", "user_id", sal),
         "duty": lambda: "senior_notice",
+        "item_id": lambda: first_id("missing_handoveritem", "person_id", person),
         "form": lambda: "report_missing",
         "subject": lambda: str(person),
         "step": lambda: "when",

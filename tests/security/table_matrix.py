@@ -188,8 +188,10 @@ def writes_down(persona: Persona, row: Row) -> bool:
 
 
 def of_ones_team(persona: Persona, row: Row) -> bool:
-    """Who made it, for whom it is, and the team's members who work with children."""
+    """Who made it, for whom it is, the team's members who work with children, and coordinators."""
     if persona.user_id in (row["made_by_id"], row["to_user_id"]) and persona.user_id:
+        return True
+    if persona.scope == Scope.COORDINATOR:
         return True
     return persona.scope in CHILD_SCOPES and row["team_id"] in persona.holders
 

@@ -1,3 +1,8 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 
 from wayhome.access.submitting import SubmittedForm
@@ -76,3 +81,47 @@ class LinkForm(SubmittedForm):
 
 class EndLinkForm(SubmittedForm):
     on = forms.DateField("From which day are they not linked any more?", hint="For example, 27 3 2026")
+
+
+@dataclass(frozen=True, slots=True)
+class ToHandOver:
+    """An episode that can be handed over, as it is offered."""
+
+    episode_id: UUID
+    who: str
+    open_duties: str
+
+
+class HandOver(SubmittedForm):
+    """Which children, to whom, and what the next worker has to know about each."""
+
+    to = forms.ChoiceField(
+        "Who takes over?", shape="select", heading="m", required_message="Choose who takes over"
+    )
+    note = forms.TextAreaField(
+        "What has the next worker to know about all of it?", rows=3, heading="m", required=False
+    )
+    episodes = forms.MultiChoiceField(
+        "Which children?",
+        hint="What is open is written down with each, as it is now.",
+        heading="m",
+        required_message="Choose at least one child",
+    )
+
+    def __init__(
+        self, *args: Any, offered: Iterable[ToHandOver], takers: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", takers)
+        choices = []
+        for each in offered:
+            name = f"note_{each.episode_id.hex}"
+            self.fields[name] = forms.TextAreaField("What is to be known or done?", rows=2, required=False)
+            choices.append(forms.Choice(str(each.episode_id), each.who, each.open_duties, reveals=(name,)))
+        self.offer("episodes", choices)
+
+
+def notes_of(said: Mapping[str, Any]) -> dict[UUID, str]:
+    """The chosen episodes with the note on each."""
+    chosen = [UUID(episode_id) for episode_id in said["episodes"]]
+    return {episode_id: said[f"note_{episode_id.hex}"] or "" for episode_id in chosen}

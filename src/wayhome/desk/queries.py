@@ -10,12 +10,14 @@ from wayhome.access.policies import may
 from wayhome.access.queries import (
     glass_to_review,
     open_by_glass_until,
+    places,
     restriction_of,
     user_cards,
 )
 from wayhome.access.roles import Verb
 from wayhome.audit.queries import drafts, writings_about
 from wayhome.codelists import load
+from wayhome.desk.forms import ToHandOver
 from wayhome.desk.rules.board import Line
 from wayhome.desk.rules.chronology import Chosen, Chronology, chronology
 from wayhome.desk.rules.happenings import HIDDEN_ADDRESS, Facts, happenings, user_ids
@@ -88,6 +90,28 @@ def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     lines, teams = lines_of(found.rows, now)
     by_name = sorted(teams, key=lambda team: (team.agency, team.name))
     return ClockWall(entries_of(lines, found.reason), len(found.rows) == AT_MOST, by_name)
+
+
+def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:
+    """Every unfinished episode the viewer may see, the first to go late first, with what is open on it."""
+    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, now)
+    lines = sorted(lines, key=lambda line: (not line.duties, line.duties and line.duties[0].due_at))
+    return [
+        ToHandOver(
+            line.episode_id,
+            f"{line.name}, {line.age}",
+            ". ".join([line.stage.label, *(f"{duty.duty}: {duty.words(now)}" for duty in line.duties)]),
+        )
+        for line in lines
+    ]
+
+
+def takers(viewer: Viewer, now: datetime) -> list[tuple[str, str]]:
+    """To whom the viewer can hand over: to a team of theirs, or to somebody in it."""
+    mine = team_cards(viewer.team_ids)
+    there = [each for each in places(now) if each.team_id in mine and each.user_id != viewer.user_id]
+    anybody = [(str(team.id), f"Anybody in {team.name}") for team in mine.values()]
+    return anybody + [(f"{each.team_id} {each.user_id}", each.name) for each in there]
 
 
 def lines_of(rows: Sequence[EpisodeRow], now: datetime) -> tuple[list[Line], list[TeamCard]]:

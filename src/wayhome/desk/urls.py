@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayhome.desk.views import board, child, find, glossary, homes, today, wall, wording
+from wayhome.desk.views import board, child, find, glossary, handover, homes, today, wall, wording
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("board/rows", board.board_rows, name="board_rows"),
     path("wall", wall.wall, name="wall"),
     path("wall/rows", wall.wall_rows, name="wall_rows"),
+    path("handovers", handover.handovers, name="handovers"),
+    path("handovers/new", handover.hand_over, name="hand_over"),
+    path("handovers/items/<uuid:item_id>", handover.acknowledge, name="acknowledge"),
     path("find", find.find, name="find"),
     path("find/<uuid:search_id>", find.found, name="found"),
     path("find/index", find.index_card, name="index_card"),

@@ -117,10 +117,12 @@ LANGUAGE sql STABLE AS $$
     FROM told GROUP BY source ORDER BY source
 $$;
 
--- A handover is between colleagues of a team. Its items are about children, and each is seen by who sees the child.
+-- A handover is between colleagues of a team, and coordinators see that one waits. Its items are about children, and
+-- each is seen by who sees the child.
 CALL access_replace_policy('missing_handover', 'of_ones_own_team', 'TO wayhome_app
     USING (made_by_id = (SELECT access_user()) OR to_user_id = (SELECT access_user())
-           OR team_id = ANY ((SELECT access_holders())::uuid[]))
+           OR team_id = ANY ((SELECT access_holders())::uuid[])
+           OR (SELECT access_scopes() && ''{coordinator}''::text[]))
     WITH CHECK (made_by_id = (SELECT access_user()) AND team_id = ANY ((SELECT access_holders())::uuid[]))');
 CALL access_replace_policy('missing_handover', 'works_by_itself', 'TO wayhome_worker USING (true)');
 GRANT SELECT, INSERT ON missing_handover TO wayhome_app;

@@ -44,6 +44,7 @@ ACTS: dict[str, Act] = {
     Duty.SAFE_AND_WELL: Act("record_safe_and_well", "Record the check", Verb.CHECK_SAFE_AND_WELL),
     Duty.INTERVIEW: Act("offer_interview", "Offer the interview", Verb.OFFER_INTERVIEW),
     Duty.ANALYSIS: Act("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN),
+    WallDuty.OFFER_AGAIN: Act("offer_again", "Record the offer", Verb.OFFER_INTERVIEW),
 }
 ANSWER = Act("answer_duty", "Write down what was done", Verb.ANSWER_DUTY)
 

@@ -8,13 +8,15 @@ from wayhome.access.roles import Scope
 from wayhome.desk.rules.board import WHY_MISSING, WHY_READY, Line
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.rules import GUIDANCE
-from wayhome.missing.vocabulary import Duty, Stage
+from wayhome.missing.rules import GUIDANCE, RULES
+from wayhome.missing.vocabulary import Stage
 
+# Which duties are for which desk, and which for the worker who leads, as the table of duties says.
 DUTIES_OF = {
-    Scope.POLICE_DESK: frozenset({Duty.REASSESS_RISK, Duty.SAFE_AND_WELL}),
-    Scope.RETURN_INTERVIEWER: frozenset({Duty.INTERVIEW}),
+    scope: frozenset(rule.key for rule in RULES if scope in rule.scopes)
+    for scope in (Scope.POLICE_DESK, Scope.RETURN_INTERVIEWER, Scope.COORDINATOR)
 }
+OF_THE_LEAD = frozenset(rule.key for rule in RULES if rule.is_the_leads)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -74,7 +76,7 @@ def _as_lead(line: Line, viewer: Viewer) -> Iterator[Task]:
     elif line.stage == Stage.READY_TO_CLOSE:
         yield Task(line, "Close the episode", because, WHY_READY)
     for duty in line.duties:
-        if duty.kind == Duty.ANALYSIS:
+        if duty.kind in OF_THE_LEAD:
             yield _duty(line, duty, because)
 
 

@@ -8,6 +8,7 @@ from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.doors import doors
 from wayhome.missing.queries import possibly_restricted
+from wayhome.missing.queries.handover import waiting
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
 
@@ -25,6 +26,7 @@ def today(request: ViewerRequest) -> HttpResponse:
     if may(viewer, Verb.READ_CHILD):
         work = queries.my_work(viewer, now)
         context["work"] = work
+        context["waits"] = [each for each in waiting(viewer, now) if each.is_mine or each.is_loud]
         context["possibly_restricted"] = possibly_restricted()
         open_list(page="today", found=work.task_count, viewer=viewer, now=now)
     return render(request, "desk/today.html", context)

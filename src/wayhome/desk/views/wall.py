@@ -7,6 +7,7 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, groups
+from wayhome.missing.queries.handover import waiting
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
 
@@ -41,5 +42,7 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
         "at_most": queries.AT_MOST,
         "verbs": {verb for verb in Verb if may(viewer, verb)},
         "answer_verb": Verb.ANSWER_DUTY,
+        "waits": waiting(viewer, now),
+        "may_hand_over": bool(may(viewer, Verb.HAND_OVER)),
     }
     return render(request, template, context)

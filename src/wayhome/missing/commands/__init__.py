@@ -5,6 +5,7 @@ from wayhome.missing.commands.close import close_episode, set_aside_episode
 from wayhome.missing.commands.correcting import correct_return, undo_return
 from wayhome.missing.commands.duty import Answer, answer_duty, explain_late, note_receipt
 from wayhome.missing.commands.found import Return, record_located, record_returned
+from wayhome.missing.commands.handover import acknowledge, hand_over
 from wayhome.missing.commands.interview import (
     Account,
     Offer,
@@ -36,6 +37,7 @@ __all__ = [
     "Return",
     "SafeAndWell",
     "add_after_no",
+    "acknowledge",
     "add_report",
     "analyse_return",
     "answer_duty",
@@ -45,6 +47,7 @@ __all__ = [
     "correct_return",
     "decide_repeat",
     "explain_late",
+    "hand_over",
     "hold_interview",
     "invite_to_seminar",
     "judge_risk",

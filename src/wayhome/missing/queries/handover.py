@@ -1,0 +1,100 @@
+"""What was handed over, and what of it nobody has acknowledged yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from wayhome.access.policies import may
+from wayhome.access.queries import names_of
+from wayhome.access.roles import Verb
+from wayhome.kernel.viewer import Viewer
+from wayhome.missing.models import Handover, HandoverItem
+from wayhome.missing.queries.board import clocks_of
+from wayhome.missing.rules.handover import Handed, is_loud, may_take
+from wayhome.partnership.queries import team_cards
+
+RECENTLY = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedItem:
+    """One child in a handover, as a list shows it."""
+
+    item: HandoverItem
+    name: str
+    by: str
+    to: str
+    taken_by: str
+    is_loud: bool
+    is_mine: bool
+    why: str
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has acknowledged it."""
+        return self.item.acknowledged_at is None
+
+    @property
+    def open_duties(self) -> list[str]:
+        """What was open when it was handed over, a line for each duty."""
+        return self.item.open_duties.splitlines()
+
+
+def handed(handover: Handover) -> Handed:
+    """A handover as the rules read it."""
+    return Handed(handover.made_at, handover.made_by_id, handover.team_id, handover.to_user_id)
+
+
+def waiting(viewer: Viewer, now: datetime) -> list[HandedItem]:
+    """What nobody has acknowledged, of unfinished episodes: the longest waiting first. Four queries."""
+    found = _items().filter(acknowledged_at=None, episode__closed_at=None, episode__cancelled_at=None)
+    return _handed(found.order_by("handover__made_at", "pk")[:500], viewer, now)
+
+
+def recent(viewer: Viewer, now: datetime) -> list[HandedItem]:
+    """What was handed over in the last days and acknowledged, the newest first. Four queries."""
+    found = _items().filter(acknowledged_at__isnull=False, handover__made_at__gte=now - RECENTLY)
+    return _handed(found.order_by("-handover__made_at", "pk")[:200], viewer, now)
+
+
+def of_episode(episode_id: UUID, viewer: Viewer, now: datetime) -> list[HandedItem]:
+    """Every time an episode was handed over, as far as the viewer may know, the first first."""
+    return _handed(_items().filter(episode_id=episode_id).order_by("handover__made_at"), viewer, now)
+
+
+def _items() -> QuerySet[HandoverItem]:
+    """Only those whose handover is open to the viewer: its team, whom it is for, and coordinators."""
+    return HandoverItem.objects.select_related("handover", "person", "episode")
+
+
+def _handed(items: Iterable[HandoverItem], viewer: Viewer, now: datetime) -> list[HandedItem]:
+    found = list(items)
+    clocks = clocks_of(viewer.partnership_id)
+    users = names_of({user for each in found for user in _users(each)})
+    teams = team_cards({each.handover.team_id for each in found})
+    may_at_all = bool(may(viewer, Verb.HAND_OVER))
+    rows = []
+    for item in found:
+        made = item.handover
+        facts = handed(made)
+        decision = may_take(facts, viewer, clocks, now)
+        rows.append(
+            HandedItem(
+                item=item,
+                name=str(item.person),
+                by=users.get(made.made_by_id, ""),
+                to=users.get(made.to_user_id, "") if made.to_user_id else teams[made.team_id].name,
+                taken_by=users.get(item.acknowledged_by_id, "") if item.acknowledged_by_id else "",
+                is_loud=item.acknowledged_at is None and is_loud(facts, clocks, now),
+                is_mine=may_at_all and bool(decision),
+                why=decision.reason,
+            )
+        )
+    return rows
+
+
+def _users(item: HandoverItem) -> tuple[UUID | None, ...]:
+    return item.handover.made_by_id, item.handover.to_user_id, item.acknowledged_by_id
