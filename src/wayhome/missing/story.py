@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from wayhome.audit.queries import Write
+from wayhome.missing.models import RiskJudgement
 from wayhome.missing.queries import EpisodeFile
 from wayhome.missing.rules import Clocks, has_died, interview_due_at
-from wayhome.missing.vocabulary import HELD, Certainty
+from wayhome.missing.vocabulary import HELD, Certainty, PoliceRisk
 from wayhome.web.pictures import Lane, Point, Span
 from wayhome.web.showing import moment
 
@@ -136,6 +137,41 @@ def drawn(file: EpisodeFile, clocks: Clocks, now: datetime) -> Strip:
     margin = max((until - episode.last_seen_at) / 50, timedelta(minutes=10))
     lanes = [_missing(file), _found(file), _seen(file), _heard(file, limit), _planned(file)]
     return Strip(lanes, episode.last_seen_at - margin, until + margin)
+
+
+def risk_drawn(file: EpisodeFile, now: datetime) -> Strip | None:
+    """The police risk as steps through the episode, the highest level on top; None where nobody has judged it."""
+    judged = sorted(file.risk_judgements, key=lambda each: each.judged_at)
+    if not judged:
+        return None
+    back = file.episode.returned_at
+    ends = [*(each.judged_at for each in judged[1:]), back]
+    lanes = [_risk_lane(level, list(zip(judged, ends, strict=True))) for level in reversed(list(PoliceRisk))]
+    looks = [each.reassess_by for each in judged if each.reassess_by]
+    until = max([back or now, judged[-1].judged_at, *looks])
+    since = min(file.episode.last_seen_at, judged[0].judged_at)
+    margin = max((until - since) / 50, timedelta(minutes=10))
+    return Strip(lanes, since - margin, until + margin)
+
+
+def _risk_lane(level: PoliceRisk, steps: list[tuple[RiskJudgement, datetime | None]]) -> Lane:
+    """When the risk was at this level, and by when it was to be looked at again."""
+    here = [(each, end) for each, end in steps if each.level == level]
+    spans = [
+        Span(each.judged_at, max(end, each.judged_at) if end else None, _risk_title(each, end), "outline")
+        for each, end in here
+    ]
+    looks = [
+        Point(each.reassess_by, f"To be looked at again by {moment(each.reassess_by)}", is_filled=False)
+        for each, _ in here
+        if each.reassess_by
+    ]
+    return Lane(level.label, spans, looks)
+
+
+def _risk_title(judged: RiskJudgement, end: datetime | None) -> str:
+    until = f"to {moment(end)}" if end else "until now"
+    return f"{judged.get_level_display()} from {moment(judged.judged_at)} {until}"
 
 
 def _points(happenings: Iterable[Happening]) -> list[Point]:

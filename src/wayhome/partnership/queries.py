@@ -34,6 +34,11 @@ def settings_of(partnership_id: UUID) -> dict[str, Any]:
     return dict(Setting.objects.filter(partnership_id=partnership_id).values_list("key", "value"))
 
 
+def sources_of(partnership_id: UUID) -> dict[str, str]:
+    """The local documents behind the settings of a partnership, by key."""
+    return dict(Setting.objects.filter(partnership_id=partnership_id).values_list("key", "source"))
+
+
 def agencies(on: date) -> QuerySet[Agency]:
     """Agencies that exist on a day, by name."""
     return Agency.objects.filter(valid__contains=on).order_by("name")

@@ -19,12 +19,14 @@ AXIS = 30
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that lasted. `until` None: it still does. `shape` "band" is quiet, "bar" is strong."""
+    """Something that lasted. `until` None: it still does. `shape` "band" is quiet, "bar" is strong, "outline" is a
+    level of the police risk, which is an outlined tag everywhere.
+    """
 
     since: datetime
     until: datetime | None
     title: str
-    shape: Literal["band", "bar"] = "bar"
+    shape: Literal["band", "bar", "outline"] = "bar"
     label: str = ""
 
 

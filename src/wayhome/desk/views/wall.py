@@ -43,6 +43,7 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
         "verbs": {verb for verb in Verb if may(viewer, verb)},
         "answer_verb": Verb.ANSWER_DUTY,
         "waits": waiting(viewer, now),
+        "may_see_late": bool(may(viewer, Verb.SEE_LATE_DUTIES)),
         "may_hand_over": bool(may(viewer, Verb.HAND_OVER)),
     }
     return render(request, template, context)

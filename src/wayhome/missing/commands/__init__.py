@@ -16,6 +16,7 @@ from wayhome.missing.commands.interview import (
     offer_interview,
     settle_without_interview,
 )
+from wayhome.missing.commands.limits import change_limit
 from wayhome.missing.commands.merging import merge_episodes, unmerge_episodes
 from wayhome.missing.commands.repeat import decide_repeat, look_for_repeats
 from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
@@ -36,12 +37,13 @@ __all__ = [
     "Offer",
     "Return",
     "SafeAndWell",
-    "add_after_no",
     "acknowledge",
+    "add_after_no",
     "add_report",
     "analyse_return",
     "answer_duty",
     "cancel_seminar",
+    "change_limit",
     "check_independent",
     "close_episode",
     "correct_return",

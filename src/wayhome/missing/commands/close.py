@@ -15,13 +15,18 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import end_for_teams, locked_episode, recorded, saved
 from wayhome.missing.events import EpisodeClosed, EpisodeSetAside
 from wayhome.missing.models import Episode, Report
-from wayhome.missing.rules import stage
-from wayhome.missing.vocabulary import Stage
+from wayhome.missing.queries.duties import case_of
+from wayhome.missing.rules import running, stage
+from wayhome.missing.vocabulary import Stage, WallDuty
 from wayhome.partnership.vocabulary import TeamKind
 
 
 class NotReadyToClose(Refusal):
     """This episode cannot be closed yet."""
+
+
+class DutiesUnanswered(Refusal):
+    """A duty of this episode has no answer. Write down what was done about it, or why it is not needed."""
 
 
 class SetAsideReasonMissing(Refusal):
@@ -30,6 +35,8 @@ class SetAsideReasonMissing(Refusal):
     field = "reason"
 
 
+# A child who said no is asked again also after the episode is closed.
+ANSWERED_BEFORE_CLOSING = frozenset(WallDuty.values) - {WallDuty.OFFER_AGAIN}
 STILL_TO_DO = {
     Stage.MISSING: "The child is still missing.",
     Stage.LOCATED: "The child is not back yet.",
@@ -51,10 +58,19 @@ def close_episode(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None:
     here = stage(episode)
     if here != Stage.READY_TO_CLOSE:
         raise NotReadyToClose(f"This episode cannot be closed yet. {STILL_TO_DO[here]}")
+    _check_answered(episode, viewer, now)
     changes = saved(episode, closed_at=now, closed_by_id=viewer.user_id)
     recorded(episode, verb="close", viewer=viewer, now=now, changes=changes)
     publish(EpisodeClosed(episode_id=episode_id), now=now)
     _end_because_over(episode, viewer, now)
+
+
+def _check_answered(episode: Episode, viewer: Viewer, now: datetime) -> None:
+    """A duty without a record of its own would be lost with the episode: it is done, or somebody says why not."""
+    running_now = running(case_of(episode, viewer, now).case)
+    words = [run.start.words for run in running_now if run.rule.key in ANSWERED_BEFORE_CLOSING]
+    if words:
+        raise DutiesUnanswered(f"{DutiesUnanswered().message} Still open: {'; '.join(words)}.")
 
 
 @transaction.atomic

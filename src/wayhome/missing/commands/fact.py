@@ -111,7 +111,9 @@ def _refuse_order(episode: Episode, facts: dict[str, Any]) -> None:
 def _chosen(fact: str, episode: Episode, facts: dict[str, Any]) -> list[str]:
     """The facts that change: the one that was chosen, and what had to follow it."""
     return [
-        each for each in TakenFrom if each == fact or (each in facts and facts[each] != getattr(episode, each))
+        each
+        for each in TakenFrom
+        if each == fact or (each in facts and facts[each] != getattr(episode, each))
     ]
 
 

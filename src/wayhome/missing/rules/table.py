@@ -113,8 +113,14 @@ def _discussing(case: Case) -> Iterator[Start]:
     calls = sorted(_calls_for_discussion(case))
     if calls and _is_child_at(case, calls[0][0]):
         due = calls[0][0] + timedelta(hours=case.clocks.strategy_hours)
-        because = f"Because {', and '.join(words for _, words in calls)}."
+        because = f"Because {', and '.join(_calling_by_now(case, calls))}."
         yield Start(calls[0][0], due, WallDuty.STRATEGY_DISCUSSION.label, because)
+
+
+def _calling_by_now(case: Case, calls: list[tuple[datetime, str]]) -> Iterator[str]:
+    """What has called for it already: a child missing for an hour is not yet missing for a day."""
+    by = max(case.around.as_at, calls[0][0]) if case.around else calls[0][0]
+    return (words for at, words in calls if at <= by)
 
 
 def _calls_for_discussion(case: Case) -> Iterator[tuple[datetime, str]]:

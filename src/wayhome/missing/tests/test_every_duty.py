@@ -314,6 +314,7 @@ def test_a_duty_says_why_it_applies_to_this_child_and_which_rule_says_so():
     found = running(case(SEEN + 30 * HOUR, judgements=(HIGH,), protected=(CP,)))
     [discussion] = [run for run in found if run.rule.key == WallDuty.STRATEGY_DISCUSSION]
     said = discussion.deadline.basis
+    assert "missing for more than" not in running(case(SEEN + 23 * HOUR, protected=(CP,)))[-1].basis
     assert "there is a child protection plan, and the police risk was high" in said
     assert "missing for more than 24 h" in said
     assert "Children Act 1989 s.47" in said

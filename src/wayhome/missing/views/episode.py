@@ -11,13 +11,15 @@ from wayhome.kernel.clock import london_day
 from wayhome.missing import queries
 from wayhome.missing.models import Episode
 from wayhome.missing.policies import corrections, next_steps
+from wayhome.missing.queries.duties import duties_of
+from wayhome.missing.queries.handover import of_episode
 from wayhome.missing.queries.hearing import told_together
 from wayhome.missing.rules import has_died
-from wayhome.missing.story import drawn, told_in_order
-from wayhome.missing.views import hearing, reading
-from wayhome.missing.views import apart
+from wayhome.missing.story import drawn, risk_drawn, told_in_order
+from wayhome.missing.views import apart, hearing, reading
 from wayhome.missing.views.acting import on_record, opened
 from wayhome.missing.views.telling import side_by_side
+from wayhome.missing.vocabulary import NOTICES, WallDuty
 from wayhome.partnership.queries import team_cards, team_ids
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.web.pages import render
@@ -48,6 +50,12 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "may_answer": may_answer,
         "theirs_alone": THEIRS_ALONE,
         "risk_rows": reading.risk_rows(file, now),
+        "risk_strip": risk_drawn(file, now),
+        "duties": duties_of(file.episode, request.viewer, now),
+        "handed": of_episode(episode_id, request.viewer, now),
+        "notices": NOTICES,
+        "own_answers": frozenset(WallDuty.values) - {WallDuty.OFFER_AGAIN},
+        "may_answer_duty": bool(may(request.viewer, Verb.ANSWER_DUTY)),
         "has_died": has_died(file.episode),
         "corrections": corrections(file.episode, request.viewer),
         "correction_rows": reading.correction_rows(file, now),
