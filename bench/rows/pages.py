@@ -16,7 +16,7 @@ Statement = tuple[str, Any]
 
 
 def measure() -> list[Row]:
-    """The duty board and the child overview with its chronology."""
+    """The clock wall, the duty board and the child overview with its chronology."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(
         User.objects.get(pk=the_viewer().known_user_id), "allauth.account.auth_backends.AuthenticationBackend"
@@ -24,6 +24,7 @@ def measure() -> list[Row]:
     children = [f"/children/{person_id(n * TEAMS)}" for n in range(REPEATS)]
     return [
         _row("worklist", client, ["/"] * REPEATS),
+        _row("clock wall", client, ["/wall"] * REPEATS),
         _row("duty board", client, ["/board"] * REPEATS),
         _row("child overview with chronology", client, children),
     ]
