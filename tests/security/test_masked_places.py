@@ -1,9 +1,9 @@
-"""A place kept from view is not shown to staff of a home by any way round, nor can they replace what they cannot see."""
+"""A place kept from view is shown to staff of a home by no way round, nor do they replace what they cannot see."""
 
 import pytest
 from django.urls import reverse
-from tests.personas import NOW, a_child
 
+from tests.personas import NOW, a_child
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id

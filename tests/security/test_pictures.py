@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from wayhome.people.photographs import PictureTooLarge, _upright, redrawn
+from wayhome.people.commands.photographs import PictureTooLarge, _upright, redrawn
 
 
 def file_of(kind, size, mode="L"):

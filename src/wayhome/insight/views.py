@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.insight.commands import open_measure, open_measures, open_month, open_reasons
+from wayhome.insight.commands.looking import REASONS_MONTHS
 from wayhome.insight.queries.months import Series, sees_children
 from wayhome.kernel.refusal import NotFound
 from wayhome.web.control_charts import Reading
@@ -47,9 +48,11 @@ def measure(request: ViewerRequest, key: str) -> HttpResponse:
 
 @allowed_to(Verb.SEE_MEASURES)
 def reasons(request: ViewerRequest) -> HttpResponse:
-    months = months_asked(request, usual=12)
+    is_open = sees_children(request.viewer)
+    months = months_asked(request, usual=REASONS_MONTHS) if is_open else REASONS_MONTHS
     found = open_reasons(months=months, viewer=request.viewer, now=request.now)
-    periods = {count: words for count, words in PERIODS.items() if count < 120}
+    longest = 36 if is_open else REASONS_MONTHS
+    periods = {count: words for count, words in PERIODS.items() if count <= longest}
     context = {"reasons": found, "asked": months, "periods": periods}
     return render(request, "insight/reasons.html", context)
 

@@ -26,6 +26,7 @@ from wayhome.people.commands.reading import open_list
 
 AT_MOST = 200
 OVERVIEW_MONTHS = 24
+REASONS_MONTHS = 12
 
 
 class CountsOnly(NotAllowed):
@@ -69,8 +70,13 @@ def open_measure(*, key: str, months: int, viewer: Viewer, now: datetime) -> Ser
 
 @transaction.atomic
 def open_reasons(*, months: int, viewer: Viewer, now: datetime) -> Reasons:
-    """What children said drove them away and drew them, in so many months and in as many before."""
+    """What children said drove them away and drew them, in so many months and in as many before.
+
+    Those who see no child look back one length only: the last two years are this one and the one before, and with both
+    lengths to look at, what one page holds back could be worked out from the other.
+    """
     require(viewer, Verb.SEE_MEASURES)
+    months = months if sees_children(viewer) else REASONS_MONTHS
     _recorded(viewer, now, measure="reasons", months=months)
     return reasons_given(counted_until(london_day(now)), months, viewer, now)
 

@@ -20,6 +20,7 @@ from wayhome.insight.rules.months import (
     hold_back,
     revision,
     unsettled_months,
+    whole_years,
 )
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
@@ -99,7 +100,7 @@ def all_series(
     """These measures through these months. Five queries, six where the viewer sees children."""
     limits = limits_of(viewer.partnership_id)
     is_open = sees_children(viewer)
-    counts = _counts(months, limits, now, is_open=is_open)
+    counts = _counts(months if is_open else whole_years(months), limits, now, is_open=is_open)
     shown: dict[date, dict[str, Shown]] = dict(counts) if is_open else hold_back(counts)  # type: ignore[arg-type]
     firsts = first_counts(months)
     if is_open:

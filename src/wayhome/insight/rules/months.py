@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wayhome.insight.rules import SMALLEST_SHOWN, Shown, apart, is_small, year_ending_in
+from wayhome.insight.rules import SMALLEST_SHOWN, Shown, apart, first_day_of, is_small, year_ending_in
 
 # Counts of a month, by their names in rows.sql. Each of NESTED is part of all before it.
 NESTED = ("episodes", "returned", "offered", "accepted", "held", "held_in_time")
@@ -121,6 +121,20 @@ def months_before(until: date, count: int) -> list[date]:
     return [month_after(until, -back) for back in range(count, 0, -1)]
 
 
+def whole_years(months: Sequence[date]) -> list[date]:
+    """These months in a row, with those before them in the collection year of the first.
+
+    What is held back is chosen among the months of a year: chosen among those of a shorter look back it would be
+    another month, and two looks together would tell both.
+    """
+    if not months:
+        return []
+    found = [first_day_of(year_ending_in(months[0]))]
+    while found[-1] < months[-1]:
+        found.append(month_after(found[-1]))
+    return found
+
+
 def first_counted_on(month: date, measure: Measure) -> date:
     """The day from which a month of a measure is counted and kept: its clocks have run out by then."""
     return month_after(month, measure.lag)
@@ -188,14 +202,15 @@ def revision(first: FirstCount, now: int, written_later: int, *, is_open: bool, 
     """What later facts made of a month that was counted before, in a sentence; nothing if it is as it was.
 
     `on`: the day of the first count in words. Not `is_open` (to who sees no child): a difference from 1 to 4 may point
-    to a child, so that there was one is said, and not how large.
+    to a child, so that there was one is said, and not how large. Nor is the figure itself told: it would stand beside
+    the first figures of other measures, from which it may have been 1 to 4 away.
     """
     change = now - first.numerator
     if change == 0:
         return ""
     if not is_open and is_small(abs(change)):
         return f"First counted on {on}; changed by fewer than {SMALLEST_SHOWN} since, by facts written down later."
-    if not is_open and is_small(first.numerator):
+    if not is_open:
         return f"First counted on {on}; changed since, by facts written down later."
     told = f"First counted {first.numerator} on {on}; now {now}"
     return f"{told}: {_because(change, written_later)}."
