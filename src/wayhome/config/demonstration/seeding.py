@@ -21,8 +21,10 @@ from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
 from wayhome.config.demonstration.record import Named, first_entries, recent_entries
+from wayhome.config.demonstration.repeats import repeats, told_late
 from wayhome.config.demonstration.rows import Ids, Rows
 from wayhome.config.demonstration.tables import fill
+from wayhome.insight.commands import count_past_months
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
 from wayhome.people.commands.person import index_names
@@ -51,6 +53,9 @@ _ORDER = (
     "missing.InterviewOffer",
     "missing.ReturnInterview",
     "missing.Analysis",
+    "missing.TriggerHit",
+    "missing.Seminar",
+    "missing.SeminarInvitation",
     "access.Grant",
 )
 
@@ -86,8 +91,11 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     across = borders(plan.children, plan.cases, london_day(now))
     who = people(plan.children, ids, now, rng, across)
     what = finished(plan.past, ids, Calendar(now), rng)
+    episodes = what.of["missing.Episode"]
+    told_late(episodes, now)
+    again = repeats(episodes, plan.children, ids, opened.partnership_id, now, rng)
     say(40)
-    _fill(who, what, packs(plan.children, plan.cases, ids, now))
+    _fill(who, what, again, packs(plan.children, plan.cases, ids, now))
     index_names(list(ids.people.values()))
     fill("audit.Entry", first_entries(who, _names(opened), rng))
     fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))
@@ -95,6 +103,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     played = play(plan.cases, opened, dict(ids.people), now, rng)
     say(90)
     tell_extras(plan.children, played, opened, dict(ids.people), now, rng)
+    count_past_months(now=now)
     seal(now=now)
     say(100)
 

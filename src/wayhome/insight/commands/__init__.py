@@ -1,6 +1,6 @@
 """Looking at measures, and keeping them as they were first counted."""
 
-from wayhome.insight.commands.counting import count_months
+from wayhome.insight.commands.counting import count_months, count_past_months
 from wayhome.insight.commands.looking import (
     Measures,
     MonthBehind,
@@ -14,6 +14,7 @@ __all__ = [
     "Measures",
     "MonthBehind",
     "count_months",
+    "count_past_months",
     "open_measure",
     "open_measures",
     "open_month",

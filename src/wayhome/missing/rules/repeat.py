@@ -109,7 +109,7 @@ def _often(so_far: Sequence[ToldEpisode], episode: ToldEpisode, numbers: Trigger
         (RepeatTrigger.FIVE_IN_30_DAYS, numbers.repeat_many_times, numbers.repeat_many_days),
     )
     return [
-        Hit(trigger, f"{len(days)} times in {in_days} days: {_listed(days)}.")
+        Hit(trigger, f"{len(days)} episodes: {_listed(days)}.")
         for trigger, times, in_days in asked
         if len(days := _days_within(so_far, episode, in_days)) >= times
     ]

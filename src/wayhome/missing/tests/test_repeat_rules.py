@@ -163,7 +163,7 @@ def test_a_partnership_sets_its_own_numbers_and_switches_off():
 
 def test_the_facts_are_said_in_words():
     found = met(over(hours=25.5), days_before(20, 10))
-    assert found[T.THREE_IN_30_DAYS] == "3 times in 30 days: 30 April 2026, 10 May 2026 and 20 May 2026."
+    assert found[T.THREE_IN_30_DAYS] == "3 episodes: 30 April 2026, 10 May 2026 and 20 May 2026."
     assert found[T.OVER_24_HOURS] == "Missing for 25 hours and 30 minutes, more than 24 hours."
 
 
