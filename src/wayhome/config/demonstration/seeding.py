@@ -16,8 +16,8 @@ from wayhome.config.demonstration.episodes import Past, past_episodes
 from wayhome.config.demonstration.extras import tell_extras
 from wayhome.config.demonstration.finished import finished
 from wayhome.config.demonstration.inventing import all_children
-from wayhome.config.demonstration.packs import borders, packs
 from wayhome.config.demonstration.marks import past_marks, tell_marks
+from wayhome.config.demonstration.packs import borders, packs
 from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
