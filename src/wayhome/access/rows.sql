@@ -139,7 +139,9 @@ GRANT SELECT ON partnership_team TO wayhome_definer;
 
 -- Opens a grant from now on. Allowed to one who sees the child, for as long as they see it; and to the maker of a
 -- record that does not exist yet. A restricted record takes grants for teams only held back, and for users only
--- from one who sees it. Broken glass and reports have their own functions, because they have to be listed.
+-- from one who sees it. Broken glass and reports have their own functions, because they have to be listed. What a
+-- report opened for a month is not passed on at all, but to the teams of the pathway: a grant on another basis would
+-- show what the child told.
 CREATE OR REPLACE FUNCTION access_open_grant(
     new_id uuid, person uuid, for_team uuid, for_user uuid, why_basis text, why text, ends timestamptz) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -147,13 +149,19 @@ DECLARE
     me uuid := access_user();
     to_holder uuid := coalesce(for_user, for_team);
     sees_until timestamptz := access_sees_until(person);
+    passes_until timestamptz := sees_until;
     restricted boolean := access_is_restricted(person);
     is_new boolean := NOT EXISTS (SELECT FROM people_person p WHERE p.id = person)
         AND NOT EXISTS (SELECT FROM access_grant g
                         WHERE g.person_id = person AND g.granted_by_id IS DISTINCT FROM me);
 BEGIN
+    IF sees_until < 'infinity' THEN
+        SELECT coalesce(max(upper(g.valid)), '-infinity') INTO passes_until FROM access_grant g
+        WHERE g.person_id = person AND g.holder = ANY (access_holders()) AND g.valid @> now() AND NOT g.held_back
+            AND g.basis <> 'report';
+    END IF;
     IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR why_basis = 'break_glass' OR NOT coalesce(
-        is_new OR access_may_pass_on(sees_until, to_holder, ends) AND sees_until IS NOT NULL, false)
+        is_new OR access_may_pass_on(passes_until, to_holder, ends) AND sees_until IS NOT NULL, false)
     THEN
         RAISE EXCEPTION 'wayhome: this grant may not be opened' USING ERRCODE = 'insufficient_privilege';
     END IF;

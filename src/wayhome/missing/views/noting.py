@@ -103,8 +103,12 @@ def between(first: datetime | None, then: datetime | None) -> str:
 
 
 def became_pairs(file: NotificationFile, now: datetime) -> Pairs:
-    """What became of it, who decided, and why."""
+    """What became of it, who decided, and why: not to who wrote it down about a child whom they do not see, because in
+    the decision are the words of others.
+    """
     note = file.note
+    if note.person_id and file.child is None:
+        return said([("Now", note.get_outcome_display())])
     return said(
         [
             ("Now", note.get_outcome_display()),
