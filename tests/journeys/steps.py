@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from tests.journeys.visitor import Visitor
-from tests.personas import NOW
+from tests.personas import NOW, Cast, an_episode
 from wayhome.kernel.clock import from_wall_clock, london_day
+from wayhome.missing.commands import record_returned
 
 
 def days_ago(days: int, hour: int, minute: int = 0) -> datetime:
@@ -27,6 +29,31 @@ class Told:
     place: str = "Saltmere bus station, bay 4"
     happened: str = "Left after tea with a rucksack and did not come back."
     contact: str = "01632 960111"
+
+
+def an_old_episode(cast: Cast, child_id: UUID, *, by: str) -> UUID:
+    """An episode that began by daylight two days ago."""
+    return an_episode(
+        cast,
+        child_id,
+        by=by,
+        last_seen_at=days_ago(2, 16),
+        noticed_at=days_ago(2, 17),
+        reported_at=days_ago(2, 18),
+    )
+
+
+def back(cast: Cast, episode_id: UUID, *, by: str) -> None:
+    """The child is back since yesterday at eleven."""
+    with cast.seen_by(by) as viewer:
+        record_returned(
+            episode_id=episode_id,
+            returned_at=days_ago(1, 11),
+            returned_to="home",
+            return_method="RETURNED_SELF",
+            viewer=viewer,
+            now=NOW,
+        )
 
 
 def find(visitor: Visitor, words: str) -> None:

@@ -116,7 +116,7 @@ class MainJob:
         ines.type_moment("When did you talk?", days_ago(1, 15))
         ines.type("Where?", "On the sea wall")
         ines.choose("Yes", of="Did you see the child alone?")
-        ines.type("How are you independent", "I work for Listening Ear, not for the home.")
+        ines.choose("An organisation that does not look after the child", of="Who do you work for?")
         ines.page.get_by_role("group", name="What were they getting away from?").get_by_role(
             "checkbox"
         ).first.check()

@@ -55,6 +55,8 @@ EPISODE = {
     "interview_not_held": Verb.OFFER_INTERVIEW,
     "after_no": Verb.OFFER_INTERVIEW,
     "offer_again": Verb.OFFER_INTERVIEW,
+    "screening": Verb.SCREEN_SUBSTANCES,
+    "follow_referral": Verb.SCREEN_SUBSTANCES,
     "analyse_return": Verb.ANALYSE_RETURN,
     "close_episode": Verb.CLOSE_EPISODE,
     "answer_duty": Verb.ANSWER_DUTY,
@@ -153,6 +155,7 @@ PAGES: dict[str, Page] = {
     "change_limit": Page(those_who(Verb.MANAGE_PARTNERSHIP), frozenset({200, 404})),
     "wall_rows": of(Verb.SEE_DUTY_BOARD, 200),
     "not_heard": of(Verb.OFFER_INTERVIEW, 200),
+    "referrals": of(Verb.SCREEN_SUBSTANCES, 200),
     "find": of(Verb.FIND_CHILD, 200),
     # A search of somebody else leads to the empty box.
     "found": of(Verb.FIND_CHILD, 302),

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     OFFER_INTERVIEW = "offer a return interview"
     HOLD_INTERVIEW = "hold a return interview"
     READ_INTERVIEW = "read a return interview"
+    SCREEN_SUBSTANCES = "record a substance-use screening"
     MARK_SENTENCE = "mark a sentence of a return interview"
     TAKE_UP_MARK = "take up a marked sentence"
     ANALYSE_RETURN = "analyse a return"
@@ -101,6 +102,7 @@ ROLES: tuple[Role, ...] = (
             Verb.SEE_MASKED_PLACES,
             Verb.SEE_HOMES,
             Verb.OFFER_INTERVIEW,
+            Verb.SCREEN_SUBSTANCES,
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
             Verb.TAKE_UP_MARK,
@@ -123,6 +125,7 @@ ROLES: tuple[Role, ...] = (
             Verb.ANSWER_DUTY,
             Verb.HAND_OVER,
             Verb.OFFER_INTERVIEW,
+            Verb.SCREEN_SUBSTANCES,
             Verb.HOLD_INTERVIEW,
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
@@ -168,6 +171,7 @@ ROLES: tuple[Role, ...] = (
             Verb.JUDGE_RISK,
             Verb.CHECK_SAFE_AND_WELL,
             Verb.OFFER_INTERVIEW,
+            Verb.SCREEN_SUBSTANCES,
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
             Verb.TAKE_UP_MARK,

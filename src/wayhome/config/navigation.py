@@ -16,6 +16,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
     NavigationItem("Notifications", "notifications", those_who(Verb.ANSWER_REPORTS), "notifications"),
     NavigationItem("Repeat missing", "repeat", those_who(Verb.SEE_REPEAT), "repeat"),
+    NavigationItem("Not heard", "not_heard", those_who(Verb.OFFER_INTERVIEW), "not_heard"),
     NavigationItem("Marked sentences", "marks", those_who(Verb.READ_INTERVIEW), "marks"),
     NavigationItem("Homes", "homes", those_who(Verb.SEE_HOMES), "homes"),
     NavigationItem("Out of area", "out_of_area", those_who(Verb.WATCH_OUT_OF_AREA), "out_of_area"),

@@ -9,6 +9,7 @@ BEHIND = {
     "board": "Who is missing now, and every check, interview and analysis that is due.",
     "wall": "Every duty with its clock, the first to go late first.",
     "find": "Find a child by name, and report them missing.",
+    "not_heard": "Children who declined a return interview or could not be asked, and what was done then.",
     "marks": "What children said in return interviews and somebody marked, until it is taken up.",
     "homes": "Children’s homes: who lives there, who is missing, and which missing packs are out of date.",
     "out_of_area": "Children placed here by others, and ours placed elsewhere: notices and receipts.",

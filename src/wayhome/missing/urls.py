@@ -11,11 +11,12 @@ from wayhome.missing.views import (
     late,
     limits,
     marks,
-    out_of_area,
     not_heard,
+    out_of_area,
     pack,
     report,
     risk,
+    screening,
 )
 
 AN_EPISODE = "episodes/<uuid:episode_id>"
@@ -55,6 +56,9 @@ urlpatterns = [
     path(f"{AN_EPISODE}/no-interview", not_heard.interview_not_held, name="interview_not_held"),
     path(f"{AN_EPISODE}/after-no", not_heard.after_no, name="after_no"),
     path(f"{AN_EPISODE}/offer-again", not_heard.offer_again, name="offer_again"),
+    path(f"{AN_EPISODE}/screening", screening.screening, name="screening"),
+    path(f"{AN_EPISODE}/screening/referral", screening.referral, name="follow_referral"),
+    path("referrals", screening.referrals, name="referrals"),
     path("not-heard", not_heard.not_heard_list, name="not_heard"),
     path(f"{AN_EPISODE}/duties/<slug:duty>", duty.answer_duty, name="answer_duty"),
     path(f"{AN_EPISODE}/duties/<slug:duty>/receipt", duty.note_receipt, name="note_receipt"),

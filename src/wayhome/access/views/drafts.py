@@ -21,11 +21,12 @@ def draft(request: ViewerRequest, form: str, subject: str = "") -> HttpResponse:
             f"This is longer than the {number(LARGEST_DRAFT)} characters that can be kept. Send it in parts."
         )
         return JsonResponse({"message": too_long}, status=413)
-    if not _is_sent(request):
+    is_sent = _is_sent(request)
+    if not is_sent:
         audit.save_draft(
             viewer=request.viewer, now=request.now, form=form, subject=subject, data=typed_in(request)
         )
-    return JsonResponse({"saved_at": request.now.isoformat()})
+    return JsonResponse({"saved_at": request.now.isoformat(), "sent": is_sent})
 
 
 def _is_sent(request: ViewerRequest) -> bool:

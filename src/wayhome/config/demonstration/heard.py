@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from wayhome.config.demonstration import words
 from wayhome.config.demonstration.writing import Writing
-from wayhome.missing.vocabulary import InterviewOutcome, OfferAnswer
+from wayhome.kernel.clock import london_day
+from wayhome.missing.vocabulary import AfterNo, InterviewOutcome, OfferAnswer, ReferralState, ScreenOutcome
 
 # Of all returns: offered 75%, of those accepted 55%, of those held nearly all; 63% of the held within 72 hours.
 ENDINGS = {
@@ -96,20 +97,51 @@ def _hold(writing: Writing, offered: datetime, *, is_in_time: bool) -> None:
         push_reasons=list(told.push),
         pull_reasons=list(told.pull),
         leaflet_given=True,
+        language="eng",
         settled_at=settled,
     )
     writing.episode["interview_held_at"] = held
+    _screen(writing, held)
     _settled(writing, settled, outcome)
 
 
+def _screen(writing: Writing, held: datetime) -> None:
+    """One in six was screened for substance use; of those some were referred, and of the latest it is still open."""
+    chance = writing.episode["id"].int % 12
+    if chance > 1:
+        return
+    is_open = writing.is_recent(held)
+    came_of_it = ReferralState.MADE if is_open else ReferralState.ATTENDED
+    referral = came_of_it if chance else ReferralState.NONE
+    writing.beside(
+        "missing.SubstanceScreen",
+        held,
+        outcome=ScreenOutcome.DONE,
+        instrument="The local screening tool",
+        screened_at=held,
+        note="",
+        referral=referral,
+        referred_to="Young people's drug and alcohol team" if chance else "",
+        referral_at=held if chance else None,
+        recorded_at=held,
+        recorded_by_id=writing.ids.users[writing.interviewer],
+    )
+
+
 def _settle(writing: Writing, at: datetime, outcome: str) -> None:
+    is_no = outcome.startswith("declined")
+    all_was_done = is_no and not (writing.is_recent(at) and at.minute % 2)
+    after_no = list(AfterNo.values) if all_was_done else ["leaflet_child", "carers_asked"] if is_no else []
+    retry_on = london_day(at) + timedelta(days=14) if is_no and writing.is_recent(at) else None
     writing.add_about(
         "missing.ReturnInterview",
         at,
         outcome=outcome,
         reason_not_held=words.NOT_HELD[outcome],
-        after_no=["leaflet_child", "carers_asked"] if outcome.startswith("declined") else [],
-        leaflet_given=outcome.startswith("declined"),
+        after_no=after_no,
+        contacts_given=words.CAN_TURN_TO if is_no else "",
+        retry_on=retry_on,
+        leaflet_given=is_no,
         settled_at=at,
     )
     _settled(writing, at, outcome)

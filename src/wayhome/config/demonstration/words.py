@@ -74,6 +74,9 @@ INTERVIEW_PLACES = (
     "Listening Ear office",
     "In the car, on the way to football",
 )
+CAN_TURN_TO = (
+    "Listening Ear, 01632 960210. An advocate who speaks for the child, 01632 960211. In danger: 999."
+)
 NOT_HELD = {
     "declined_child": "Asked by phone and in person, does not want to talk this time. Has the leaflet.",
     "declined_parent": "Mother says it makes things worse. The child was asked at school as well and shrugged.",

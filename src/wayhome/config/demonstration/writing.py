@@ -36,6 +36,16 @@ class Writing:
         """A row about the episode, written at this time."""
         return self.add(model, at, episode_id=self.episode["id"], **row)
 
+    def beside(self, model: str, at: datetime, **row: Any) -> Row:
+        """A row about the episode whose chances are its own: those of all other rows stay as they are."""
+        own = id_at(at, Random(self.episode["id"].int))  # noqa: S311 - an id of an invented row
+        person_id = self.ids.people[self.past.child.number]
+        return self._rows.add(model, id=own, person_id=person_id, episode_id=self.episode["id"], **row)
+
+    def is_recent(self, at: datetime) -> bool:
+        """Whether something about it may still be open: it was written in the last three weeks."""
+        return at > self._latest - timedelta(days=21)
+
     def note(self, at: datetime, who: str, verb: str, **detail: Any) -> None:
         """Somebody did something, for the record; all but the first edit the episode."""
         self._rows.happened.append(Happened(self.episode, at, who, verb, detail))

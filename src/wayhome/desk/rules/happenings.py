@@ -179,12 +179,16 @@ def _interview(interview: Any, facts: Facts) -> Happening:
         kind=Kind.INTERVIEW,
         at=interview.held_at or interview.settled_at,
         title=f"Return interview: {outcome.label.lower()}",
-        text="" if is_held else interview.reason_not_held,
+        text=_told_elsewhere(interview) if is_held else interview.reason_not_held,
         words=shortened(interview.own_words, QUOTE) if is_held else "",
         is_done=is_held,
         episode_id=interview.episode_id,
         **_settled(interview, facts),
     )
+
+
+def _told_elsewhere(interview: Any) -> str:
+    return "Told in one talk with another return, and counted for itself." if interview.answered_in_id else ""
 
 
 def _settled(interview: Any, facts: Facts) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
+from wayhome.access.keeping import local_copy
 from wayhome.access.requests import ViewerRequest
 from wayhome.access.submitting import refused, send, typed_in
 from wayhome.audit.commands import save_draft
@@ -76,12 +77,14 @@ def answer(
     context: Mapping[str, object] | None = None,
     fresh: Mapping[str, object] | None = None,
     is_open: bool | None = None,
+    in_the_field: bool = False,
 ) -> HttpResponse:
     """The form, or the page it leads to once it is sent.
 
     What was refused is kept as a draft too, and shown beside what is on the record now. `fresh` are today's values
     of the hidden fields by which a colleague's writing is noticed. `is_open` says whether it can still be done, where
-    that is not said by the steps of an episode.
+    that is not said by the steps of an episode. `in_the_field`: what is typed may be kept, locked, on the reader's own
+    device while there is no connection.
     """
     if "later" in request.POST:
         return kept_for_later(request, name=name, episode_id=episode.pk)
@@ -98,6 +101,7 @@ def answer(
         "name": name,
         "episode": episode,
         "is_open": is_open,
+        "kept": local_copy(request.viewer, form=name, subject=str(episode.pk)) if in_the_field else None,
         "on_record": on_record(request, episode) if form.refusal or not is_open else None,
     }
     return render(request, template, page | dict(context or {}))

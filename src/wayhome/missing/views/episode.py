@@ -14,10 +14,12 @@ from wayhome.missing.policies import corrections, next_steps
 from wayhome.missing.queries.duties import duties_of
 from wayhome.missing.queries.handover import of_episode
 from wayhome.missing.queries.hearing import told_together
+from wayhome.missing.queries.screening import screen_of
 from wayhome.missing.rules import has_died
 from wayhome.missing.story import drawn, risk_drawn, told_in_order
 from wayhome.missing.views import apart, hearing, reading
 from wayhome.missing.views.acting import on_record, opened
+from wayhome.missing.views.screening import has_no_outcome, may_be_screened, screen_pairs
 from wayhome.missing.views.telling import side_by_side
 from wayhome.missing.vocabulary import NOTICES, WallDuty
 from wayhome.partnership.queries import team_cards, team_ids
@@ -38,6 +40,7 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     writes = writes_to(person_id=found.person_id, subject_id=found.pk)
     may_answer = bool(may(request.viewer, Verb.ANSWER_REPORTS))
     told = told_together(file.interview) if file.interview else None
+    screen = screen_of(found.pk)
     context = {
         "file": file,
         "episode": file.episode,
@@ -65,6 +68,9 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "interview_pairs": hearing.interview_pairs(file, told, clocks, now) if told else [],
         "offer_rows": hearing.offer_rows(file, now),
         "steps_after_no": hearing.steps_after_no(file.episode, request.viewer),
+        "screen_pairs": screen_pairs(screen, now) if screen else [],
+        "needs_outcome": has_no_outcome(screen),
+        "may_screen": may_be_screened(found, request.viewer),
         "analysis_pairs": reading.analysis_pairs(file, now),
         "record_rows": reading.record_rows(writes),
     }

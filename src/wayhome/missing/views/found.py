@@ -90,5 +90,12 @@ def record_safe_and_well(request: ViewerRequest, episode_id: UUID) -> HttpRespon
         )
 
     return answer(
-        request, form, name=name, episode=episode, do=do, template="missing/safe_and_well.html", fresh=fresh
+        request,
+        form,
+        name=name,
+        episode=episode,
+        do=do,
+        template="missing/safe_and_well.html",
+        fresh=fresh,
+        in_the_field=True,
     )

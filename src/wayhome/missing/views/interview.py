@@ -41,6 +41,7 @@ def offer_interview(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         episode=episode,
         do=do,
         template="missing/offer.html",
+        in_the_field=True,
     )
 
 
@@ -97,6 +98,7 @@ def hold_interview(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         do=do,
         template="missing/interview.html",
         context={"due_at": _due_at(request, episode)},
+        in_the_field=True,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from wayhome.access.policies import may
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for
@@ -48,7 +49,13 @@ def interview_not_held(request: ViewerRequest, episode_id: UUID) -> HttpResponse
         )
 
     return answer(
-        request, form, name="interview_not_held", episode=episode, do=do, template="missing/not_held.html"
+        request,
+        form,
+        name="interview_not_held",
+        episode=episode,
+        do=do,
+        template="missing/not_held.html",
+        in_the_field=True,
     )
 
 
@@ -144,5 +151,6 @@ def not_heard_list(request: ViewerRequest) -> HttpResponse:
         "pages": -(-found.total // ROWS_ON_A_PAGE),
         "prefix": f"?{urlencode([*filters, ('page', '')])}",
         "is_filtered": bool(filters),
+        "viewer_may_follow": bool(may(request.viewer, Verb.SCREEN_SUBSTANCES)),
     }
     return render(request, "missing/not_heard.html", context)

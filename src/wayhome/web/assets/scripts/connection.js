@@ -18,12 +18,17 @@ function showWarning(form) {
   say(WARNING);
 }
 
+/** Whether what is sent waits on this device until there is a connection (sending.js). */
+function willWait(event) {
+  return "keptReady" in event.target.dataset && !event.submitter?.name;
+}
+
 /** Stops a form from being sent while the browser knows that it is offline. */
 export function warnWhenOffline(page) {
   page.addEventListener(
     "submit",
     (event) => {
-      if (navigator.onLine) return;
+      if (navigator.onLine || willWait(event)) return;
       event.preventDefault();
       event.stopPropagation();
       showWarning(event.target);

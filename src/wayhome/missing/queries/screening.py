@@ -1,0 +1,31 @@
+"""Substance-use screenings, and referrals of which nobody has written down what came of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from wayhome.missing.models import SubstanceScreen
+from wayhome.missing.vocabulary import ReferralState
+
+ROWS_ON_A_PAGE = 50
+WITHOUT_OUTCOME = (ReferralState.OFFERED, ReferralState.MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPage:
+    """Some referrals without an outcome, the oldest first, and how many there are in all."""
+
+    screens: list[SubstanceScreen]
+    total: int
+
+
+def screen_of(episode_id: UUID) -> SubstanceScreen | None:
+    """The screening of a return."""
+    return SubstanceScreen.objects.filter(episode_id=episode_id).first()
+
+
+def referrals_without_outcome(page: int = 1) -> ReferralPage:
+    """Two queries however many there are."""
+    found = SubstanceScreen.objects.filter(referral__in=WITHOUT_OUTCOME, episode__cancelled_at=None)
+    start = (page - 1) * ROWS_ON_A_PAGE
+    rows = found.select_related("person").order_by("referral_at", "pk")[start : start + ROWS_ON_A_PAGE]
+    return ReferralPage(list(rows), found.count())
