@@ -8,7 +8,7 @@ from typing import Any
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.pack import Contact, Pack, Pairs, PlaceLine
 from wayhome.missing.vocabulary import PoliceRisk
-from wayhome.people.photographs import smaller
+from wayhome.people.commands.photographs import smaller
 from wayhome.people.vocabulary import PlaceSafety
 from wayhome.web.printing import as_pdf, page_count
 from wayhome.web.showing import day, moment

@@ -13,8 +13,8 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.people.commands.person import locked_person
+from wayhome.people.commands.photographs import redrawn
 from wayhome.people.models import Photo
-from wayhome.people.photographs import redrawn
 
 
 class TakenInTheFuture(Refusal):
@@ -29,7 +29,7 @@ def add_photo(
 ) -> UUID:
     """Keep a picture as the present one; the one before is shown to nobody any more.
 
-    Raises a Refusal of people.photographs if the file is no picture that can be kept.
+    Raises a Refusal of people.commands.photographs if the file is no picture that can be kept.
     """
     require(viewer, Verb.KEEP_PACK)
     locked_person(person_id)

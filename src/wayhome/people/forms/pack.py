@@ -4,7 +4,7 @@ from typing import Any
 
 from wayhome.access.submitting import SubmittedForm
 from wayhome.people.commands import Describing, Judging
-from wayhome.people.photographs import KINDS
+from wayhome.people.commands.photographs import KINDS
 from wayhome.people.vocabulary import PlaceSafety, PlanKind
 from wayhome.web import forms
 

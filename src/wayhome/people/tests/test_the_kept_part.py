@@ -32,11 +32,11 @@ from wayhome.people.commands import (
 )
 from wayhome.people.commands.description import NothingToCheck
 from wayhome.people.commands.photo import TakenInTheFuture
+from wayhome.people.commands.photographs import NotAPicture, PictureTooLarge, PictureTooSmall, redrawn
 from wayhome.people.commands.places import JudgedMeanwhile, PlaceUnnamed, SafetyNeedsAReason
 from wayhome.people.commands.plans import PlanEndsBeforeItStarts, PlanEndsLater, PlanIsOver, PlanOverlaps
 from wayhome.people.models import Description, KnownPlace, Photo, PlanStatus
 from wayhome.people.pack import kept_part, pack_days, reasons_to_check
-from wayhome.people.photographs import NotAPicture, PictureTooLarge, PictureTooSmall, redrawn
 from wayhome.people.rules import PackReason, why_check
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
