@@ -16,4 +16,4 @@ def wording(request: ViewerRequest) -> HttpResponse:
 def wording_list(_: ViewerRequest) -> JsonResponse:
     """The list with its expressions: nothing that anybody wrote is sent here."""
     found = [{"expression": term.expression, "better": term.better, "why": term.why} for term in terms()]
-    return JsonResponse({"terms": found}, headers={"Cache-Control": "private, max-age=3600"})
+    return JsonResponse({"terms": found})
