@@ -18,6 +18,7 @@ from wayhome.config.demonstration.finished import finished
 from wayhome.config.demonstration.inventing import all_children
 from wayhome.config.demonstration.marks import past_marks, tell_marks
 from wayhome.config.demonstration.packs import borders, packs
+from wayhome.config.demonstration.messages import past_messages, tell_messages
 from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
@@ -48,6 +49,7 @@ _ORDER = (
     "people.Photo",
     "partnership.HomeLink",
     "missing.Episode",
+    "missing.Notification",
     "missing.Report",
     "missing.RiskJudgement",
     "missing.SafeAndWellCheck",
@@ -97,7 +99,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     told_late(episodes, now)
     again = repeats(episodes, plan.children, ids, opened.partnership_id, now, rng)
     say(40)
-    _fill(who, what, again, packs(plan.children, plan.cases, ids, now), past_marks(what, now - RECENT))
+    _fill(who, what, past_messages(what, now), again, packs(plan.children, plan.cases, ids, now), past_marks(what, now - RECENT))
     index_names(list(ids.people.values()))
     fill("audit.Entry", first_entries(who, _names(opened), rng))
     fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))
@@ -107,6 +109,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     tell_extras(plan.children, played, opened, dict(ids.people), now, rng)
     tell_marks(played, opened, now)
     count_past_months(now=now)
+    tell_messages(played, opened, now)
     seal(now=now)
     say(100)
 
