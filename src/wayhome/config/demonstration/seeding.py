@@ -17,8 +17,8 @@ from wayhome.config.demonstration.extras import tell_extras
 from wayhome.config.demonstration.finished import finished
 from wayhome.config.demonstration.inventing import all_children
 from wayhome.config.demonstration.marks import past_marks, tell_marks
-from wayhome.config.demonstration.packs import borders, packs
 from wayhome.config.demonstration.messages import past_messages, tell_messages
+from wayhome.config.demonstration.packs import borders, packs
 from wayhome.config.demonstration.partnership import Opened, open_partnership
 from wayhome.config.demonstration.person_rows import people
 from wayhome.config.demonstration.present import play
@@ -99,7 +99,14 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     told_late(episodes, now)
     again = repeats(episodes, plan.children, ids, opened.partnership_id, now, rng)
     say(40)
-    _fill(who, what, past_messages(what, now), again, packs(plan.children, plan.cases, ids, now), past_marks(what, now - RECENT))
+    _fill(
+        who,
+        what,
+        past_messages(what, now),
+        again,
+        packs(plan.children, plan.cases, ids, now),
+        past_marks(what, now - RECENT),
+    )
     index_names(list(ids.people.values()))
     fill("audit.Entry", first_entries(who, _names(opened), rng))
     fill("audit.Entry", recent_entries(what, _names(opened), now - RECENT, rng))
