@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.personas import ARRANGER, NOW, a_child, a_report
+
 from wayhome.config.testing import as_worker
 from wayhome.insight.queries.months import limits_of, seen_months
 from wayhome.insight.rules.months import BY_KEY, MEASURES, NESTED, Counts, month_after
