@@ -159,7 +159,7 @@ def returns(tmp_path):
     return tmp_path
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_measures_reconcile_no_time_is_told_twice_and_no_duty_is_lost(cast, returns, steps):
     child = looked_after(cast)
