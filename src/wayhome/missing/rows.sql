@@ -1,5 +1,6 @@
--- Missing: the standard policy, and two tables that staff of a home do not see: what the child told an independent
--- interviewer may be about the home. They see from the episode's milestones that the child was heard.
+-- Missing: the standard policy, and tables that staff of a home do not see: what the child told an independent
+-- interviewer may be about the home, and so may be why they were not heard in time, or what one colleague writes to the
+-- next. They see from the episode's milestones that the child was heard.
 CALL access_protect('missing_episode', 'person_id');
 CALL access_protect('missing_report', 'person_id');
 CALL access_protect('missing_returncorrection', 'person_id');
@@ -9,8 +10,8 @@ CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}');
 CALL access_protect('missing_returninterview', 'person_id', '{home_staff}');
 CALL access_protect('missing_analysis', 'person_id', '{home_staff}');
 CALL access_protect('missing_chosenfact', 'person_id');
-CALL access_protect('missing_breachreason', 'person_id');
-CALL access_protect('missing_handoveritem', 'person_id');
+CALL access_protect('missing_breachreason', 'person_id', '{home_staff}');
+CALL access_protect('missing_handoveritem', 'person_id', '{home_staff}');
 CALL access_protect('missing_dutyanswer', 'person_id', '{home_staff}');
 CALL access_protect('missing_mark', 'person_id', '{home_staff}');
 CALL access_protect('missing_substancescreen', 'person_id', '{home_staff}');
