@@ -346,7 +346,7 @@ LEFT JOIN LATERAL (
     SELECT value FROM people_identifier WHERE person_id = p.id AND type = %(upn)s AND valid_to IS NULL
     ORDER BY is_verified DESC NULLS LAST, value LIMIT 1) u ON true
 WHERE p.id = ANY (%(also)s) OR EXISTS (
-    SELECT FROM people_careepisode c WHERE c.person_id = p.id AND c.started_on <= %(last)s
+    SELECT FROM people_careepisode c WHERE c.person_id = p.id AND c.placed_by = '' AND c.started_on <= %(last)s
         AND coalesce(c.ended_on, 'infinity') >= %(first)s)
 ORDER BY length(coalesce(n.value, '')), coalesce(n.value, ''), p.id
 """
@@ -391,8 +391,11 @@ class CareOfReturn(NamedTuple):
 
 
 def care_of_many(person_ids: list[UUID]) -> dict[UUID, list[CareOfReturn]]:
-    """All episodes of care of these people, the first first, in one query."""
-    rows = CareEpisode.objects.filter(person_id__in=person_ids).order_by("started_on", "ended_on")
+    """All episodes of care of these people, the first first, in one query.
+
+    A child whom another authority placed here is in that authority's return, not in ours.
+    """
+    rows = CareEpisode.objects.filter(person_id__in=person_ids, placed_by="").order_by("started_on", "ended_on")
     found: dict[UUID, list[CareOfReturn]] = {}
     for person_id, *care in rows.values_list("person_id", *CareOfReturn._fields):
         found.setdefault(person_id, []).append(CareOfReturn(*care))

@@ -75,6 +75,25 @@ def test_a_looked_after_child_without_a_number_is_listed_and_left_out(cast, tmp_
     assert "has no number" in (tmp_path / "adjustments.txt").read_text(encoding="utf-8")
 
 
+def test_a_child_placed_here_by_another_authority_is_in_their_return(cast, tmp_path):
+    with as_worker():
+        begin_care_episode(
+            person_id=a_child(cast),
+            new=NewCareEpisode(
+                started_on=NOW.date() - timedelta(days=3),
+                start_reason="S",
+                legal_status="C2",
+                placement="K2",
+                placed_by="Elsewhere Council",
+            ),
+            viewer=IMPORTER,
+            now=NOW,
+        )
+    report = made(tmp_path, year=NOW.year + (NOW.month >= 4))
+    assert report.attention_count == 0
+    assert set(report.rows.values()) == {0}
+
+
 def test_a_child_missing_from_home_is_counted_and_has_no_row(cast, tmp_path):
     an_episode(cast, a_child(cast), missing_from="home")
     report = made(tmp_path, year=NOW.year + (NOW.month >= 4))
