@@ -191,7 +191,7 @@ def test_the_list_shows_the_tries_what_was_done_and_what_is_still_to_do(cast):
     assert "phone call: no answer yet" in shown
     assert "The child was given the leaflet" in shown
     assert (
-        "Still to do: Leaflet to the family or carers, other people to talk to, ask parents or carers"
+        "Still to do: leaflet to the family or carers, other people to talk to, ask parents or carers"
         in shown
     )
 

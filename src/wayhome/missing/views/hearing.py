@@ -136,7 +136,7 @@ def not_heard_rows(rows: Iterable[NotHeardRow], today: date, now: datetime) -> l
             "settled": sentence(when(row.interview.settled_at, now)),
             "tries": [tried(offer, now) for offer in row.tries],
             "done": done_after_no(row.interview),
-            "to_do": sentence(", ".join(row.to_do(today))),
+            "to_do": ", ".join(row.to_do(today)),
             "next": day(row.interview.retry_on) if row.interview.retry_on else "",
         }
         for row in rows

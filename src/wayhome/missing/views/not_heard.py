@@ -13,7 +13,7 @@ from wayhome.access.submitting import form_for
 from wayhome.kernel.clock import london_day
 from wayhome.missing import commands
 from wayhome.missing.forms.interview import AfterNoForm, NotHeld, OfferedAfterNo
-from wayhome.missing.forms.not_heard import NotHeardFilter, asked_for
+from wayhome.missing.forms.not_heard import OUTCOMES, PERIODS, Filters
 from wayhome.missing.models import Episode, ReturnInterview
 from wayhome.missing.queries.hearing import ROWS_ON_A_PAGE, not_heard
 from wayhome.missing.rules.asking_again import may_be_asked_again
@@ -131,26 +131,26 @@ def _offered_again(answered: str) -> str:
 @allowed_to(Verb.OFFER_INTERVIEW)
 def not_heard_list(request: ViewerRequest) -> HttpResponse:
     """Children whose interviews were declined or not possible, with the tries and what was done after the no."""
-    form = NotHeardFilter(request.GET if request.GET else None)
+    filters = Filters.of(request.GET.dict())
     today, page = london_day(request.now), page_number(request)
-    asked = asked_for(form, request.now, page)
-    found = not_heard(asked, today)
-    filters = [(name, value) for name, value in request.GET.items() if name != "page" and value]
+    found = not_heard(filters.asked(request.now, page), today)
     open_list(
         page="not heard",
         found=len(found.rows),
         viewer=request.viewer,
         now=request.now,
-        asked=urlencode(filters),
+        asked=urlencode(filters.chosen),
     )
     context = {
-        "form": form,
+        "asked": filters,
+        "periods": PERIODS,
+        "outcomes": OUTCOMES,
         "found": found,
         "rows": not_heard_rows(found.rows, today, request.now),
         "page": page,
         "pages": -(-found.total // ROWS_ON_A_PAGE),
-        "prefix": f"?{urlencode([*filters, ('page', '')])}",
-        "is_filtered": bool(filters),
+        "prefix": f"?{urlencode({**filters.chosen, 'page': ''})}",
+        "is_filtered": bool(filters.chosen),
         "viewer_may_follow": bool(may(request.viewer, Verb.SCREEN_SUBSTANCES)),
     }
     return render(request, "missing/not_heard.html", context)
