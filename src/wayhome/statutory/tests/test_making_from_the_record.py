@@ -76,9 +76,10 @@ def test_a_looked_after_child_without_a_number_is_listed_and_left_out(cast, tmp_
 
 
 def test_a_child_placed_here_by_another_authority_is_in_their_return(cast, tmp_path):
+    child = a_child(cast)
     with as_worker():
         begin_care_episode(
-            person_id=a_child(cast),
+            person_id=child,
             new=NewCareEpisode(
                 started_on=NOW.date() - timedelta(days=3),
                 start_reason="S",
