@@ -79,6 +79,15 @@ def teams_holding(person_id: UUID, basis: Basis, *, viewer: Viewer, now: datetim
         return {team_id for (team_id,) in cursor.fetchall()}
 
 
+def holders_of(person_id: UUID) -> set[UUID]:
+    """The teams and users to whom a record is open now: for one who sees it, and nothing for others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(team_id, user_id) FROM access_who_sees(%s) WHERE NOT held_back", [person_id]
+        )
+        return {holder for (holder,) in cursor.fetchall()}
+
+
 def sees(person_id: UUID) -> bool:
     """Whether the record is open to the viewer."""
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.access.policies import require
-from wayhome.access.queries import places
+from wayhome.access.queries import holders_of, places
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.refusal import NotFound, Refusal
@@ -38,6 +38,14 @@ class NotTheirTeam(Refusal):
     field = "to"
 
 
+class NotOpenToThem(Refusal):
+    """The record of one of these children is not open to whom you hand it to, so they would never find it. Open the
+    record to them first, or choose somebody else.
+    """
+
+    field = "episodes"
+
+
 class NotYoursToTake(Refusal):
     """This was handed to somebody else."""
 
@@ -63,6 +71,9 @@ def hand_over(
     require(viewer, Verb.HAND_OVER)
     _check(team_id, to_user_id, notes, viewer, now)
     rows = _rows(set(notes), viewer, now)
+    takers = _takers(team_id, to_user_id, now)
+    for row in rows:
+        _refuse_hidden(row, takers)
     made = Handover(
         team_id=team_id,
         made_at=now,
@@ -88,6 +99,19 @@ def _check(
     colleagues = {each.user_id for each in places(now) if each.team_id == team_id}
     if to_user_id not in colleagues or to_user_id == viewer.user_id:
         raise NotTheirTeam
+
+
+def _takers(team_id: UUID, to_user_id: UUID | None, now: datetime) -> set[UUID]:
+    """By whose grants they see a child: the team's; or those of whom it is for, and of every team of theirs."""
+    if to_user_id is None:
+        return {team_id}
+    return {to_user_id} | {each.team_id for each in places(now) if each.user_id == to_user_id}
+
+
+def _refuse_hidden(row: EpisodeRow, takers: set[UUID]) -> None:
+    holders = holders_of(row.person_id)
+    if holders and not holders & takers:
+        raise NotOpenToThem
 
 
 def _rows(episode_ids: set[UUID], viewer: Viewer, now: datetime) -> list[EpisodeRow]:
