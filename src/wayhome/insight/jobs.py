@@ -5,6 +5,6 @@ from wayhome.kernel.clock import utc_now
 
 
 @app.periodic(cron="23 1 * * *")
-@app.task(name="insight.count_months", queueing_lock="insight.count_months", pass_context=False)
+@app.task(name="insight.count_months", lock="insight.count_months", pass_context=False)
 def count_months(timestamp: int) -> None:
     commands.count_months(now=utc_now())
