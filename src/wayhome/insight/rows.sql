@@ -4,6 +4,8 @@ CALL access_open_to_definer('missing_episode');
 CALL access_open_to_definer('missing_safeandwellcheck');
 CALL access_open_to_definer('missing_returninterview');
 CALL access_open_to_definer('missing_notification');
+CALL access_open_to_definer('missing_report');
+CALL access_open_to_definer('missing_chosenfact');
 
 -- By whole months of one collection year (1 April to 31 March, named after the year in which it ends). The row without
 -- a month is the whole year. What was written after `cut` is not counted.
@@ -147,6 +149,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE insight_sees_counts_only()
 $$;
 ALTER FUNCTION insight_reasons(date[]) OWNER TO wayhome_definer;
+
+-- How complete and how quick notifications were, by source, in the twelve full months before the present one.
+CREATE OR REPLACE FUNCTION insight_accuracy()
+RETURNS TABLE (source text, received bigint, repeated bigint, complete bigint,
+               noticed_told bigint, noticed_half interval, noticed_most interval,
+               reported_told bigint, reported_half interval, reported_most interval,
+               decided bigint, not_missing bigint, of_an_episode bigint, set_aside bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT * FROM missing_seen_accuracy(
+        (insight_cut() AT TIME ZONE 'Europe/London' - interval '12 months') AT TIME ZONE 'Europe/London',
+        insight_cut())
+    WHERE insight_sees_counts_only()
+$$;
+ALTER FUNCTION insight_accuracy() OWNER TO wayhome_definer;
 
 -- ── Figures as they were first counted ─────────────────────────────────────────────────────────────────────
 -- The table holds counts of all children, small ones too: nobody reads it as it is. Who may see measures learns when

@@ -4,7 +4,13 @@ from django.http import HttpResponse
 
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
-from wayhome.insight.commands import open_measure, open_measures, open_month, open_reasons
+from wayhome.insight.commands import (
+    open_measure,
+    open_measures,
+    open_month,
+    open_notifications,
+    open_reasons,
+)
 from wayhome.insight.commands.looking import REASONS_MONTHS
 from wayhome.insight.queries.months import Series, sees_children
 from wayhome.kernel.refusal import NotFound
@@ -55,6 +61,13 @@ def reasons(request: ViewerRequest) -> HttpResponse:
     periods = {count: words for count, words in PERIODS.items() if count <= longest}
     context = {"reasons": found, "asked": months, "periods": periods}
     return render(request, "insight/reasons.html", context)
+
+
+@allowed_to(Verb.SEE_MEASURES)
+def notifications(request: ViewerRequest) -> HttpResponse:
+    found = open_notifications(viewer=request.viewer, now=request.now)
+    context = {"found": found, "is_open": sees_children(request.viewer)}
+    return render(request, "insight/notifications.html", context)
 
 
 @allowed_to(Verb.SEE_MEASURES)

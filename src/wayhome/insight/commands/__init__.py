@@ -7,6 +7,7 @@ from wayhome.insight.commands.looking import (
     open_measure,
     open_measures,
     open_month,
+    open_notifications,
     open_reasons,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "open_measure",
     "open_measures",
     "open_month",
+    "open_notifications",
     "open_reasons",
 ]

@@ -15,6 +15,7 @@ from wayhome.insight.queries.months import (
     episodes_counted,
     sees_children,
 )
+from wayhome.insight.queries.notifications import Accuracies, accuracies
 from wayhome.insight.queries.reasons import Reasons, reasons_given
 from wayhome.insight.rules import counted_until, first_day_of, year_ending_in
 from wayhome.insight.rules.months import BY_KEY, MEASURES, Measure, months_before
@@ -79,6 +80,14 @@ def open_reasons(*, months: int, viewer: Viewer, now: datetime) -> Reasons:
     months = months if sees_children(viewer) else REASONS_MONTHS
     _recorded(viewer, now, measure="reasons", months=months)
     return reasons_given(counted_until(london_day(now)), months, viewer, now)
+
+
+@transaction.atomic
+def open_notifications(*, viewer: Viewer, now: datetime) -> Accuracies:
+    """How complete and how quick notifications were in the last twelve full months, by source."""
+    require(viewer, Verb.SEE_MEASURES)
+    _recorded(viewer, now, measure="notifications")
+    return accuracies(counted_until(london_day(now)), viewer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from tests.personas import NOW, a_child
 from wayhome.access.models import Grant
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
-from wayhome.insight.commands import count_months, open_measure, open_month
+from wayhome.insight.commands import count_months, open_measure, open_month, open_notifications
 from wayhome.insight.commands.looking import CountsOnly
 from wayhome.insight.models import CountedMonth
 from wayhome.insight.queries.months import all_series
 from wayhome.insight.rules import counted_until
 from wayhome.insight.rules.months import MEASURES, month_after, months_before
 from wayhome.kernel.clock import london_day, start_of_day
-from wayhome.missing.models import Episode, SafeAndWellCheck
+from wayhome.missing.models import Episode, Notification, SafeAndWellCheck
 from wayhome.missing.tests.pages import client_of, text_of
 
 UNTIL = counted_until(london_day(NOW))
@@ -252,3 +252,41 @@ def test_a_month_of_counting_is_of_the_london_clock(cast, children):
         over(children[0], last_minute).save(force_insert=True)
     found = figures(cast, "Cora")
     assert (found["episodes"][MONTH][0], found["episodes"][month_after(MONTH, -1)][0]) == (0, 1)
+
+
+def noted(cast, count, **told):
+    with as_worker():
+        for place in range(count):
+            Notification.objects.create(
+                source="police",
+                channel="phone",
+                received_at=FIRST + timedelta(hours=place),
+                recorded_at=FIRST,
+                reported_at=FIRST + timedelta(hours=place - 1),
+                **told,
+            )
+
+
+def test_notifications_are_told_by_source_with_small_counts_held_back(cast):
+    noted(cast, 6)
+    noted(
+        cast,
+        3,
+        number_told="1",
+        last_seen_at=FIRST,
+        last_seen_place="Pier",
+        circumstances="Left.",
+        told_by="PC Example",
+        contact="101",
+    )
+    found = {}
+    for name in ("Cora", "Ana"):
+        with cast.seen_by(name) as viewer:
+            (found[name],) = open_notifications(viewer=viewer, now=NOW).sources
+    assert (found["Cora"].messages, found["Cora"].complete) == (9, 3)
+    assert (found["Ana"].messages, found["Ana"].complete) == (9, None)
+    assert found["Ana"].half_within == timedelta(hours=1)
+    assert "Police missing desk" in text_of(client_of(cast, "Ana").get(reverse("measure_notifications")))
+    with cast.seen_by("Cora"), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM insight_accuracy()")
+        assert cursor.fetchall() == []
