@@ -34,6 +34,14 @@ class TellsNothing(Refusal):
     field = "circumstances"
 
 
+class NumberOfAnotherChild(Refusal):
+    """A message with this number is written down already, and is about another child. If one message tells of several
+    children, write each down with a letter after the number, such as 1234 a and 1234 b.
+    """
+
+    field = "sender_reference"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotification:
     """A message as it was received: what its sender told, in their words. Instants are aware, in UTC."""
@@ -66,12 +74,16 @@ def write_down(*, new: NewNotification, person_id: UUID | None = None, viewer: V
     """Keep a notification. Somebody decides later what becomes of it, unless it came before.
 
     One with a sender's reference that came before is kept as the same message once more. Times that contradict each
-    other are kept as they were told. Raises NotFound for a child the viewer does not see.
+    other are kept as they were told. Raises NotFound for a child the viewer does not see, and NumberOfAnotherChild:
+    taken as the same message, it would wait for nobody.
     """
     require(viewer, Verb.REPORT_MISSING)
     _check(new, person_id, now)
     if person_id and viewer.user_id is not None and not sees(person_id):
         raise NotFound
+    first = first_of(new.source, new.sender_reference)
+    if first and _is_of_another(first, new, person_id):
+        raise NumberOfAnotherChild
     return keep(new, person_id=person_id, viewer=viewer, now=now).pk
 
 
@@ -141,6 +153,14 @@ def first_of(source: str, reference: str) -> Notification | None:
     """The message of this sender that had this reference first, if the viewer may see it."""
     same = Notification.objects.filter(source=source, sender_reference=reference)
     return same.exclude(outcome=NotificationOutcome.REPEATED).first() if reference else None
+
+
+def _is_of_another(first: Notification, new: NewNotification, person_id: UUID | None) -> bool:
+    """Whether it says of itself that it is about another child than the first message with its number."""
+    if person_id and first.person_id:
+        return person_id != first.person_id
+    names = {" ".join(name.casefold().split()) for name in (first.name_told, new.name_told)}
+    return len(names - {""}) > 1
 
 
 def _once_more(note: Notification, viewer: Viewer, now: datetime) -> None:
