@@ -151,6 +151,12 @@ class Episode(models.Model):
                 include=["person"],
             ),
             models.Index(fields=["last_seen_at"], name="episodes_by_start", include=["person"]),
+            models.Index(
+                fields=["returned_at"],
+                name="episodes_by_return",
+                condition=Q(returned_at__isnull=False, cancelled_at=None),
+                include=["person"],
+            ),
         ]
 
     def __str__(self) -> str:
