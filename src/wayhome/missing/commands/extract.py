@@ -14,7 +14,13 @@ from wayhome.audit.commands import record
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.deciding import take_up, told_back
-from wayhome.missing.commands.notification import NewNotification, first_of, keep
+from wayhome.missing.commands.notification import (
+    NewNotification,
+    NumberOfAnotherChild,
+    first_of,
+    is_of_another,
+    keep,
+)
 from wayhome.missing.commands.report import NewReport
 from wayhome.missing.commands.risk import judge_risk
 from wayhome.missing.models import Episode, Notification
@@ -113,10 +119,12 @@ def _row(number: int, told: Mapping[str, str] | str, name: str, viewer: Viewer, 
     except Unreadable as why:
         return Fate(number, reference, "rejected", str(why))
     new = NewNotification(channel=NotificationChannel.FILE, **read.told)
-    first = first_of(new.source, new.sender_reference)
+    first, child = first_of(new.source, new.sender_reference), _child(read)
+    if first and is_of_another(first, new, child):
+        return Fate(number, reference, "rejected", NumberOfAnotherChild().message)
     if first:
         return Fate(number, reference, "unchanged", _differs(first, new))
-    note = keep(new, person_id=_child(read), viewer=viewer, now=now)
+    note = keep(new, person_id=child, viewer=viewer, now=now)
     return Fate(number, reference, *_taken(note, name, viewer, now))
 
 

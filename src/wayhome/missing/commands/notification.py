@@ -82,7 +82,7 @@ def write_down(*, new: NewNotification, person_id: UUID | None = None, viewer: V
     if person_id and viewer.user_id is not None and not sees(person_id):
         raise NotFound
     first = first_of(new.source, new.sender_reference)
-    if first and _is_of_another(first, new, person_id):
+    if first and is_of_another(first, new, person_id):
         raise NumberOfAnotherChild
     return keep(new, person_id=person_id, viewer=viewer, now=now).pk
 
@@ -155,7 +155,7 @@ def first_of(source: str, reference: str) -> Notification | None:
     return same.exclude(outcome=NotificationOutcome.REPEATED).first() if reference else None
 
 
-def _is_of_another(first: Notification, new: NewNotification, person_id: UUID | None) -> bool:
+def is_of_another(first: Notification, new: NewNotification, person_id: UUID | None) -> bool:
     """Whether it says of itself that it is about another child than the first message with its number."""
     if person_id and first.person_id:
         return person_id != first.person_id

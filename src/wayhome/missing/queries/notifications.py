@@ -18,7 +18,7 @@ from wayhome.missing.rules.accuracy import COLUMNS, Accuracy, accuracy_from
 from wayhome.missing.vocabulary import NotificationOutcome, ReportSource
 from wayhome.people.queries import PersonCard, cards
 
-ON_A_PAGE = 50
+ON_A_PAGE = 30
 PERIODS = {"7": "The last 7 days", "31": "The last 31 days", "366": "The last year", "": "All"}
 USUAL_PERIOD = "31"
 SAME_MESSAGE_WITHIN = timedelta(days=3)

@@ -92,6 +92,13 @@ def test_a_known_reference_with_other_words_is_kept_as_it_came_first(cast):
     assert "other words in circumstances" in report.findings[0].reason
 
 
+def test_two_children_under_one_reference_are_not_taken_for_one(cast):
+    a_child(cast)
+    report = take(a_row(), a_row(given_name="Wren"))
+    assert fates(report) == {"opened": 1, "rejected": 1}
+    assert "about another child" in report.findings[0].reason
+
+
 def test_absent_becomes_no_apparent_risk_and_stays_as_it_was_told(cast):
     child = a_child(cast)
     take(a_row(kind="absent", risk="Absent"))

@@ -102,10 +102,10 @@ def test_the_log_asks_the_same_questions_however_long_it_is(cast):
 
 
 def test_the_log_goes_on_over_the_page(cast):
-    for _ in range(51):
+    for _ in range(31):
         written(cast)
     cora = client_of(cast, "Cora")
-    assert "51 notifications" in text_of(cora.get(reverse("notifications")))
+    assert "31 notifications" in text_of(cora.get(reverse("notifications")))
     assert cora.get(reverse("notifications"), {"page": "2"}).content.count(b"Robin Testchild") == 1
 
 

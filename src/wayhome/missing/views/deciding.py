@@ -88,7 +88,7 @@ def take_notification(request: ViewerRequest, notification_id: UUID) -> HttpResp
         return reverse("episode", args=[taken.episode_id])
 
     done = send(request, form, name="take_notification", subject=str(note.pk), do=do)
-    context = page_of(request, note, form) | {"told_pairs": noting.told_pairs(note, request.now)}
+    context = page_of(request, note, form)
     return done or render(request, "missing/take_notification.html", context)
 
 
@@ -147,5 +147,6 @@ def page_of(request: ViewerRequest, note: Notification, form: Any) -> dict[str, 
         "note": note,
         "file": file,
         "about": noting.about(note, file.child),
+        "told_pairs": noting.told_pairs(file, request.now),
         "is_open": note.outcome not in OF_AN_EPISODE,
     }

@@ -68,7 +68,7 @@ def notification_page(request: ViewerRequest, notification_id: UUID) -> HttpResp
         "note": note,
         "about": noting.about(note, file.child),
         "lacking": lacking(note),
-        "told_pairs": noting.told_pairs(note, request.now),
+        "told_pairs": noting.told_pairs(file, request.now),
         "became_pairs": noting.became_pairs(file, request.now),
         "may_decide": is_open and bool(may(request.viewer, Verb.ANSWER_REPORTS)),
     }

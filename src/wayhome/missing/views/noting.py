@@ -1,7 +1,7 @@
 """A notification in words, as pairs and rows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wayhome.missing.models import Notification
 from wayhome.missing.queries.notifications import LogRow, NotificationFile
@@ -53,7 +53,7 @@ def log_rows(rows: Iterable[LogRow], now: datetime) -> list[dict[str, object]]:
             "channel": row.note.get_channel_display(),
             "received": sentence(when(row.note.received_at, now)),
             "last_seen": sentence(when(row.note.last_seen_at, now)) if row.note.last_seen_at else "Not told",
-            "delay": between(row.note.reported_at, row.note.received_at),
+            "delay": late(row.note),
             "outcome": row.note.get_outcome_display(),
             "is_waiting": row.note.outcome == NotificationOutcome.WAITING,
             "waits": span(now - row.note.received_at),
@@ -64,8 +64,15 @@ def log_rows(rows: Iterable[LogRow], now: datetime) -> list[dict[str, object]]:
     ]
 
 
-def told_pairs(note: Notification, now: datetime) -> Pairs:
-    """Everything that was told, as it was told."""
+def late(note: Notification) -> str:
+    """From reported to received, where it took any time at all."""
+    took = between(note.reported_at, note.received_at)
+    return took if took != span(timedelta()) else ""
+
+
+def told_pairs(file: NotificationFile, now: datetime) -> Pairs:
+    """Everything that was told, as it was told, and who wrote it down."""
+    note, by = file.note, file.name(file.note.recorded_by_id)
 
     def at(instant: datetime | None) -> str:
         return sentence(when(instant, now)) if instant else ""
@@ -91,6 +98,7 @@ def told_pairs(note: Notification, now: datetime) -> Pairs:
             ("What was said", note.circumstances),
             ("May be with", note.companions),
             ("Police reference", note.police_reference),
+            ("Written down by", written(by, note.recorded_at, now)),
             ("From noticed to reported", between(note.noticed_at, note.reported_at)),
             ("From reported to received", between(note.reported_at, note.received_at)),
         ]
@@ -114,7 +122,6 @@ def became_pairs(file: NotificationFile, now: datetime) -> Pairs:
             ("Now", note.get_outcome_display()),
             ("Why", note.outcome_reason),
             ("Decided", written(file.name(note.decided_by_id), note.decided_at, now)),
-            ("Written down", written(file.name(note.recorded_by_id), note.recorded_at, now)),
         ]
     )
 
