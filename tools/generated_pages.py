@@ -4,7 +4,6 @@ Roles come from access/roles.py, clocks from missing/rules.py, row policies from
 migrated: what PostgreSQL holds, not what somebody remembers. The glossary is the one the product shows.
 """
 
-import dataclasses
 import os
 import sys
 from collections import defaultdict
@@ -20,7 +19,7 @@ django.setup()
 from wayhome.access.roles import ROLES, Verb  # noqa: E402 (Django comes first)
 from wayhome.config.postgres import administrator  # noqa: E402
 from wayhome.config.testing import test_databases  # noqa: E402
-from wayhome.missing.rules import Clocks  # noqa: E402
+from wayhome.missing.rules import LIMITS, RULES  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GENERATED = "<!-- Written by `make docs`. Changes by hand are lost. -->"
@@ -76,9 +75,16 @@ def roles() -> str:
 
 
 def clocks() -> str:
-    defaults = ((field.name, str(field.default)) for field in dataclasses.fields(Clocks))
-    about = "Defaults. A partnership may set its own under the same names."
-    return page("Clocks", about, table(("setting", "default"), defaults), unindented(Clocks.__doc__ or ""))
+    limits = ((each.key, each.what, each.words(each.default), str(each.at_most), each.source) for each in LIMITS)
+    duties = ((rule.key, rule.who_can_act, ", ".join(rule.limits), rule.basis) for rule in RULES)
+    about = "Every duty with a clock, and its limits. A partnership sets its own within these bounds."
+    return page(
+        "Clocks",
+        about,
+        table(("duty", "who can act", "limits", "basis"), duties),
+        "## Limits",
+        table(("setting", "what", "default", "at most", "source"), limits),
+    )
 
 
 def glossary() -> str:
@@ -123,10 +129,6 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str | None]]) -> str:
 
 def cell(value: str | None) -> str:
     return " ".join((value or "").split()).replace("|", "\\|")
-
-
-def unindented(text: str) -> str:
-    return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
 if __name__ == "__main__":

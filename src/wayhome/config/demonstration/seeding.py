@@ -12,6 +12,7 @@ from wayhome.config.demonstration.calendar import Calendar
 from wayhome.config.demonstration.cases import OpenCase
 from wayhome.config.demonstration.casting import cast_cases
 from wayhome.config.demonstration.children import Child
+from wayhome.config.demonstration.duties import tell_duties
 from wayhome.config.demonstration.episodes import Past, past_episodes
 from wayhome.config.demonstration.extras import tell_extras
 from wayhome.config.demonstration.finished import finished
@@ -117,6 +118,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     tell_marks(played, opened, now)
     count_past_months(now=now)
     tell_messages(played, opened, now)
+    tell_duties(played, opened, now)
     seal(now=now)
     say(100)
 

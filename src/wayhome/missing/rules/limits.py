@@ -33,6 +33,10 @@ class Limit:
         """What counts where the partnership has not said otherwise."""
         return DEFAULTS[self.key]
 
+    def words(self, value: int) -> str:
+        """A value with its unit."""
+        return f"{value} {self.unit.removesuffix('s') if value == 1 else self.unit}"
+
     def allows(self, value: int) -> bool:
         """Whether a partnership may choose this."""
         return self.at_least <= value <= self.at_most
