@@ -75,7 +75,9 @@ def roles() -> str:
 
 
 def clocks() -> str:
-    limits = ((each.key, each.what, each.words(each.default), str(each.at_most), each.source) for each in LIMITS)
+    limits = (
+        (each.key, each.what, each.words(each.default), str(each.at_most), each.source) for each in LIMITS
+    )
     duties = ((rule.key, rule.who_can_act, ", ".join(rule.limits), rule.basis) for rule in RULES)
     about = "Every duty with a clock, and its limits. A partnership sets its own within these bounds."
     return page(
