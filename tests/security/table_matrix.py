@@ -240,7 +240,7 @@ TABLES: dict[str, Line] = {
     "people_planstatus": ABOUT_A_CHILD,
     "people_description": KEPT_FOR_A_REPORT,
     "people_knownplace": KEPT_FOR_A_REPORT,
-    "people_photo": ABOUT_A_CHILD,
+    "people_photo": KEPT_FOR_A_REPORT,
     "people_nametoken": CLOSED_WORDS,
     "people_persontoken": CLOSED_WORDS,
     "missing_episode": ABOUT_A_CHILD,

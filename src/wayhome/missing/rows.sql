@@ -183,13 +183,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 ALTER FUNCTION missing_possible_matches() OWNER TO wayhome_definer;
 
--- Nothing of the kept-current part of a missing pack is shown to the police before a report: what a child likes to wear
--- and where their friends live is no matter of theirs until the child is missing. It closes when the child is back.
+-- Nothing of the kept-current part of a missing pack is shown to the police before a report: what a child likes to wear,
+-- what they look like and where their friends live is no matter of theirs until the child is missing. It
+-- closes when the child is back.
 DO $$
 DECLARE
     kept text;
 BEGIN
-    FOREACH kept IN ARRAY '{people_description,people_knownplace}'::text[] LOOP
+    FOREACH kept IN ARRAY '{people_description,people_knownplace,people_photo}'::text[] LOOP
         CALL access_replace_policy(kept, 'to_the_police_with_a_report', format($policy$AS RESTRICTIVE FOR SELECT
             TO wayhome_app USING (NOT (SELECT access_scopes() && '{police_desk}')
                 OR (SELECT access_scopes() && '{practitioner,coordinator,home_staff}')
