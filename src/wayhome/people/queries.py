@@ -395,10 +395,21 @@ def care_of_many(person_ids: list[UUID]) -> dict[UUID, list[CareOfReturn]]:
 
     A child whom another authority placed here is in that authority's return, not in ours.
     """
-    rows = CareEpisode.objects.filter(person_id__in=person_ids, placed_by="").order_by("started_on", "ended_on")
+    rows = CareEpisode.objects.filter(person_id__in=person_ids, placed_by="").order_by(
+        "started_on", "ended_on"
+    )
     found: dict[UUID, list[CareOfReturn]] = {}
     for person_id, *care in rows.values_list("person_id", *CareOfReturn._fields):
         found.setdefault(person_id, []).append(CareOfReturn(*care))
+    return found
+
+
+def placed_here_by_others(person_ids: list[UUID]) -> dict[UUID, list[tuple[date, date | None]]]:
+    """When these people were in care that another authority answers for: first day, and the day it ended. One query."""
+    found: dict[UUID, list[tuple[date, date | None]]] = {}
+    rows = CareEpisode.objects.filter(person_id__in=person_ids).exclude(placed_by="")
+    for person_id, since, until in rows.values_list("person_id", "started_on", "ended_on"):
+        found.setdefault(person_id, []).append((since, until))
     return found
 
 

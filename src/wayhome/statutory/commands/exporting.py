@@ -1,6 +1,6 @@
 """The return of a year is made from the record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -77,14 +77,22 @@ def _records(year: CollectionYear, authority: str, progress: Progress) -> Iterat
     for some in people.looked_after(authority, year.first_day, year.last_day, also=also):
         ids = [child.person_id for child in some]
         care, times = people.care_of_many(ids), missing.times_of_many(ids, since, until)
+        elsewhere = people.placed_here_by_others(ids)
         for child in some:
+            told = (MissingEpisode(*each) for each in times.get(child.person_id, ()))
             yield ChildRecord(
                 _facts(child),
                 tuple(CareEpisode(*each) for each in care.get(child.person_id, ())),
-                tuple(MissingEpisode(*each) for each in times.get(child.person_id, ())),
+                tuple(each for each in told if not _is_of_others(each, elsewhere.get(child.person_id, ()))),
             )
         done += len(some)
         progress(done)
+
+
+def _is_of_others(episode: MissingEpisode, placed: Sequence[tuple[date, date | None]]) -> bool:
+    """Whether it began while the child was in the care of another authority, in whose return it is."""
+    day = london_day(episode.started_at)
+    return any(since <= day and (until is None or day < until) for since, until in placed)
 
 
 def _facts(child: people.ChildOfReturn) -> ChildFacts:

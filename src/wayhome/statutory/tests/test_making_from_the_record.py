@@ -90,6 +90,7 @@ def test_a_child_placed_here_by_another_authority_is_in_their_return(cast, tmp_p
             viewer=IMPORTER,
             now=NOW,
         )
+    an_episode(cast, child, missing_from="placement")
     report = made(tmp_path, year=NOW.year + (NOW.month >= 4))
     assert report.attention_count == 0
     assert set(report.rows.values()) == {0}
