@@ -36,7 +36,7 @@ class Verb(StrEnum):
     RESTRICT_CHILD = "restrict a record to named people"
     BREAK_GLASS = "break glass"
     REPORT_MISSING = "report a child missing"
-    ANSWER_REPORTS = "merge or set aside reports"
+    ANSWER_REPORTS = "decide about notifications, merge, split or set aside reports"
     JUDGE_RISK = "judge the police risk level"
     RECORD_RETURN = "record that a child is found or back"
     CHECK_SAFE_AND_WELL = "record a safe and well check"

@@ -25,7 +25,7 @@ class DecidedMeanwhile(Refusal):
 
 class BelongsToAnEpisode(Refusal):
     """This notification is part of an episode already. If that is wrong, go to the episode: its reports can be moved to
-    a time of their own, and an episode opened by error can be set aside.
+    a time of their own, and an episode opened by mistake can be set aside.
     """
 
 

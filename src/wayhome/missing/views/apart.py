@@ -152,7 +152,7 @@ def choose_fact_page(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         fresh=fresh,
         context={
             "rows": differing_rows(episode, reports, request.now),
-            "sources": [report.get_source_display() for report in reports],
+            "sources": [who_told(report) for report in reports],
             "file": on_record(request, episode),
         },
     )
@@ -174,7 +174,7 @@ def to_choose(episode: Episode, reports: list[Report], now: datetime) -> Iterato
         for report in reports:
             if value_of(each.fact, report) and not counts(each.fact, episode, report):
                 words = (
-                    f"{each.fact.label}: {in_words(each.fact, report, now)} ({report.get_source_display()})"
+                    f"{each.fact.label}: {in_words(each.fact, report, now)} ({who_told(report)})"
                 )
                 yield f"{each.fact.value} {report.pk}", words
 
@@ -200,9 +200,14 @@ def in_words(fact: TakenFrom, told: Episode | Report, now: datetime) -> str:
     return sentence(known(told.last_seen_at, told.last_seen_certainty, now))
 
 
+def who_told(report: Report) -> str:
+    """The source, with the name of who told it: two of a family are told apart."""
+    return ", ".join(filter(None, (report.get_source_display(), report.told_by)))
+
+
 def of_report(report: Report) -> str:
     """A report among others to choose from."""
-    return f"{report.get_source_display()}: last seen {moment(report.last_seen_at)}"
+    return f"{who_told(report)}: last seen {moment(report.last_seen_at)}"
 
 
 def in_a_line(episode: Episode) -> str:
