@@ -18,6 +18,7 @@ FILTERS = (
     showing.clock_time,
     showing.moment,
     showing.when,
+    showing.due,
     showing.known,
     showing.iso,
     showing.number,

@@ -30,13 +30,27 @@ def when(instant: datetime, now: datetime) -> str:
 
     The shortest that cannot be mistaken; the filter `sentence` gives it a capital.
     """
+    return f"{_named_day(instant, now)} at {clock_time(instant)}"
+
+
+def due(instant: datetime, now: datetime | None = None) -> str:
+    """When something is due: as `when`, but "at the end of Friday 27 November" for the midnight after it.
+
+    "Saturday at midnight" is taken for the night after Saturday, a day too late. Without `now` in words that stay true.
+    """
+    if clock_time(instant) != "midnight":
+        return when(instant, now) if now else moment(instant)
+    last = instant - timedelta(minutes=1)
+    return f"at the end of {_named_day(last, now) if now else f'{london(last):%A} {day(last)}'}"
+
+
+def _named_day(instant: datetime, now: datetime) -> str:
     distance = (london_day(instant) - london_day(now)).days
     near = {0: "today", -1: "yesterday", 1: "tomorrow"}
     if distance in near:
-        return f"{near[distance]} at {clock_time(instant)}"
-    if abs(distance) < 7:
-        return f"{london(instant):%A} {london(instant).day} {london(instant):%B} at {clock_time(instant)}"
-    return f"{day(instant)} at {clock_time(instant)}"
+        return near[distance]
+    shown = london(instant)
+    return f"{shown:%A} {shown.day} {shown:%B}" if abs(distance) < 7 else day(instant)
 
 
 def known(instant: datetime | None, certainty: str, now: datetime) -> str:

@@ -17,7 +17,7 @@ from wayhome.missing.queries.board import EpisodeRow, clocks_of, unfinished
 from wayhome.missing.queries.handover import handed
 from wayhome.missing.queries.wall import rows_with_all
 from wayhome.missing.rules.handover import may_take
-from wayhome.web.showing import moment
+from wayhome.web.showing import due
 
 
 class NothingHandedOver(Refusal):
@@ -131,7 +131,7 @@ def _add(made: Handover, row: EpisodeRow, note: str, viewer: Viewer, now: dateti
 
 def in_words(row: EpisodeRow) -> str:
     """What is open on an episode, in the words of the wall, a line for each duty."""
-    return "\n".join(f"{duty.duty}: due {moment(duty.due_at)}" for duty in row.duties)
+    return "\n".join(f"{duty.duty}: due {due(duty.due_at)}" for duty in row.duties)
 
 
 @transaction.atomic

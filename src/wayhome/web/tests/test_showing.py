@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from wayhome.web.showing import clock_time, day, iso, moment, number, sentence, span, when
+from wayhome.web.showing import clock_time, day, due, iso, moment, number, sentence, span, when
 
 NOW = datetime(2026, 11, 22, 22, 42, tzinfo=UTC)
 
@@ -34,6 +34,28 @@ def test_times_follow_the_style_guide(hours: float, shown: str) -> None:
 )
 def test_near_days_have_their_names(days: int, shown: str) -> None:
     assert when(NOW + timedelta(days=days), NOW) == shown
+
+
+@pytest.mark.parametrize(
+    ("instant", "shown", "lasting"),
+    [
+        ((22, 0, 0), "at the end of yesterday", "at the end of Saturday 21 November 2026"),
+        ((23, 0, 0), "at the end of today", "at the end of Sunday 22 November 2026"),
+        ((28, 0, 0), "at the end of Friday 27 November", "at the end of Friday 27 November 2026"),
+        ((28, 0, 1), "Saturday 28 November at 12:01am", "Saturday 28 November 2026 at 12:01am"),
+        ((27, 23, 59), "Friday 27 November at 11:59pm", "Friday 27 November 2026 at 11:59pm"),
+    ],
+)
+def test_what_is_due_at_midnight_is_due_at_the_end_of_a_day(
+    instant: tuple[int, int, int], shown: str, lasting: str
+) -> None:
+    due_at = datetime(2026, 11, *instant, tzinfo=UTC)
+    assert due(due_at, NOW) == shown
+    assert due(due_at) == lasting
+
+
+def test_the_end_of_a_day_is_that_of_a_london_clock() -> None:
+    assert due(datetime(2026, 6, 30, 23, tzinfo=UTC)) == "at the end of Tuesday 30 June 2026"
 
 
 def test_the_rest() -> None:
