@@ -43,7 +43,8 @@ class Declined:
     def when_what_followed_the_no_is_written_down(self) -> None:
         ines = self.ines
         ines.follow("Say why there is no interview")
-        ines.choose("Declined by the child", of="Why was there no interview?")
+        outcome = ines.question("Why was there no interview?")
+        expect(outcome.get_by_label("Declined by the child")).to_be_checked()
         ines.type("What was tried, and why was there no interview?", WHY)
         ines.choose("The child was given the leaflet")
         ines.choose("The family or carers were given the leaflet")
@@ -51,6 +52,7 @@ class Declined:
         ines.type("Whom were the child and the family told they can turn to?", CONTACTS)
         ines.press("Record that there was none")
         ines.expect_to_see("It is recorded why there was no interview.", WHY, CONTACTS)
+        ines.expect_not_to_see("Not shown here")
 
     def row(self) -> Locator:
         """The child's row on the list of those who were not heard."""

@@ -40,7 +40,13 @@ def told_in_order(file: EpisodeFile, writes: Iterable[Write] = ()) -> list[Happe
     `writes`: the episode's entries on the record, which say who wrote what the episode itself does not.
     """
     by_verb = {entry.verb: entry for entry in writes}
-    parts = (_going(file), _finding(file, by_verb), _seeing(file), _hearing(file), _ending(file, by_verb))
+    parts = (
+        _going(file),
+        _finding(file, by_verb),
+        _seeing(file),
+        _hearing(file, by_verb),
+        _ending(file, by_verb),
+    )
     return sorted((each for part in parts for each in part), key=lambda each: each.at)
 
 
@@ -98,7 +104,7 @@ def _seeing(file: EpisodeFile) -> Iterator[Happening]:
         yield Happening(file.episode.safe_and_well_at, "Safe and well check")
 
 
-def _hearing(file: EpisodeFile) -> Iterator[Happening]:
+def _hearing(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happening]:
     episode, interview = file.episode, file.interview
     for offer in file.offers:
         what = f"Return interview offered: {offer.get_answer_display().lower()}"
@@ -109,6 +115,8 @@ def _hearing(file: EpisodeFile) -> Iterator[Happening]:
         at = episode.interview_held_at or episode.interview_settled_at
         what = f"Return interview: {episode.get_interview_outcome_display().lower()}"
         by = _name(file, interview.interviewer_id) if interview else ""
+        # Of one that was not held there is no interviewer: who wrote down why stands on the record.
+        by = by or _by_record(writes, "settle interview")[0]
         yield Happening(at, what, by, episode.interview_settled_at)
 
 
@@ -204,7 +212,7 @@ def _heard(file: EpisodeFile, limit: datetime | None) -> Lane:
     is_held = episode.interview_outcome in HELD
     points = [
         Point(each.at, f"{each.what}, {moment(each.at)}", is_held and each.at == episode.interview_held_at)
-        for each in _hearing(file)
+        for each in _hearing(file, {})
     ]
     return Lane("Heard", [span], points)
 

@@ -1,5 +1,6 @@
 """A no is counted as offered and is not the end of listening: leaflets, contacts, carers, the next offer, the list."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -174,6 +175,33 @@ def test_the_page_of_the_next_offer_says_what_a_yes_does(cast):
     assert answer.status_code == 303, text_of(answer)
     assert "the return interview is due again" in text_of(sal.get(answer.headers["Location"]))
     assert file_of(cast, episode).stage == Stage.SAFE_AND_WELL_DUE
+
+
+@pytest.mark.parametrize(
+    ("answers", "chosen"),
+    [
+        (("declined_child",), {"declined_child"}),
+        (("no_answer", "declined_parent"), {"declined_parent"}),
+        (("declined_child", "no_answer"), set()),
+        ((), set()),
+    ],
+)
+def test_who_said_no_to_the_latest_offer_is_not_asked_for_again(cast, answers, chosen):
+    episode = returned(cast, a_child(cast))
+    for place, answer in enumerate(answers):
+        offer = an_offer(answer=answer, offered_at=NOW - timedelta(minutes=60 - place))
+        with cast.seen_by("Ines") as ines:
+            commands.offer_interview(episode_id=episode, offer=offer, viewer=ines, now=NOW)
+    page = client_of(cast, "Ines").get(f"/missing/episodes/{episode}/no-interview").content.decode()
+    inputs = re.findall(r"<input[^>]*>", page)
+    assert {re.search(r'value="([^"]*)"', each)[1] for each in inputs if " checked" in each} == chosen
+
+
+def test_the_page_of_the_episode_says_who_wrote_down_the_no(cast):
+    episode = returned(cast, a_child(cast))
+    say_no(cast, episode)
+    shown = text_of(client_of(cast, "Sal").get(f"/missing/episodes/{episode}"))
+    assert re.search(r"Return interview: declined by the child .{0,40}Ines Return Interviewer", shown)
 
 
 def not_heard(cast, name="Cora", query=""):

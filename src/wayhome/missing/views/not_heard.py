@@ -20,7 +20,7 @@ from wayhome.missing.rules.asking_again import may_be_asked_again
 from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, opened
 from wayhome.missing.views.hearing import not_heard_rows
 from wayhome.missing.views.interview import an_offer
-from wayhome.missing.vocabulary import OfferAnswer
+from wayhome.missing.vocabulary import DECLINED, OfferAnswer
 from wayhome.people.commands import open_list
 from wayhome.web.pages import page_number, render
 
@@ -31,7 +31,8 @@ AFTER_NO = ("after_no", "contacts_given", "carer_view", "retry_on")
 @keeps_what_was_typed("interview_not_held")
 def interview_not_held(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     episode = opened(request, episode_id, page="return interview not held")
-    form = form_for(request, NotHeld, name="interview_not_held", subject=str(episode_id))
+    initial = {"outcome": refused_in(episode)}
+    form = form_for(request, NotHeld, name="interview_not_held", subject=str(episode_id), initial=initial)
 
     def do(said: dict[str, Any]) -> str:
         commands.settle_without_interview(
@@ -57,6 +58,12 @@ def interview_not_held(request: ViewerRequest, episode_id: UUID) -> HttpResponse
         template="missing/not_held.html",
         in_the_field=True,
     )
+
+
+def refused_in(episode: Episode) -> str:
+    """Who said no to the latest offer, in the words of an outcome: nobody has to choose it twice."""
+    latest = episode.offers.order_by("offered_at", "pk").last()
+    return latest.answer if latest and latest.answer in DECLINED else ""
 
 
 @allowed_to(Verb.OFFER_INTERVIEW)
