@@ -9,7 +9,8 @@ from wayhome.audit.queries import Write
 from wayhome.missing.models import RiskJudgement
 from wayhome.missing.queries import EpisodeFile
 from wayhome.missing.rules import Clocks, has_died, interview_due_at
-from wayhome.missing.vocabulary import HELD, Certainty, PoliceRisk
+from wayhome.missing.rules.sources import counts
+from wayhome.missing.vocabulary import HELD, Certainty, PoliceRisk, TakenFrom
 from wayhome.web.pictures import Lane, Point, Span
 from wayhome.web.showing import moment
 
@@ -56,13 +57,11 @@ def _name(file: EpisodeFile, user_id: UUID | None) -> str:
 
 def _going(file: EpisodeFile) -> Iterator[Happening]:
     episode = file.episode
-    first = file.reports[0] if file.reports else None
-    who: tuple[str, datetime | None] = ("", None)
-    if first:
-        who = (_name(file, first.recorded_by_id), first.recorded_at)
     place = f", {episode.last_seen_place}" if episode.last_seen_place else ""
+    who = _told_by(file, TakenFrom.LAST_SEEN_AT)
     yield Happening(episode.last_seen_at, f"Last seen{place}", *who, episode.last_seen_certainty)
     if episode.noticed_at:
+        who = _told_by(file, TakenFrom.NOTICED_AT)
         yield Happening(episode.noticed_at, "Noticed", *who, episode.noticed_certainty)
     for report in file.reports:
         what = f"Reported: {report.get_source_display()}"
@@ -70,6 +69,12 @@ def _going(file: EpisodeFile) -> Iterator[Happening]:
     for judgement in file.risk_judgements:
         what = f"Police risk: {judgement.get_level_display().lower()}"
         yield Happening(judgement.judged_at, what, _name(file, judgement.judged_by_id), judgement.judged_at)
+
+
+def _told_by(file: EpisodeFile, fact: TakenFrom) -> tuple[str, datetime | None]:
+    """Who wrote down the report that tells what counts, which need not be the first: episodes are merged."""
+    report = next((each for each in file.reports if counts(fact, file.episode, each)), None)
+    return (_name(file, report.recorded_by_id), report.recorded_at) if report else ("", None)
 
 
 def _finding(file: EpisodeFile, writes: Mapping[str, Write]) -> Iterator[Happening]:

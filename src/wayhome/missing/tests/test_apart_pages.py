@@ -1,5 +1,6 @@
 """The pages on which a merge or a split is undone, and on which somebody chooses between sources."""
 
+import re
 from datetime import timedelta
 
 from django.urls import reverse
@@ -32,6 +33,15 @@ def test_a_merge_is_undone_from_the_page_of_the_kept_one(cast):
     assert done.headers["Location"] == address("episode", double)
     assert "two episodes again" in text_of(cora.get(done.headers["Location"]))
     assert "Nothing was merged into this episode" in text_of(cora.get(address("unmerge_episodes", kept)))
+
+
+def test_the_last_sight_is_that_of_who_told_it_also_after_a_merge(cast):
+    child = a_child(cast, known_to=("Sal", "Pat"))
+    double, kept = earlier(cast, child), an_episode(cast, child, by="Pat")
+    merged(cast, double, kept)
+    shown = text_of(client_of(cast, "Cora").get(address("episode", kept)))
+    assert re.search(r"Last seen, Saltmere bus station Pat Police Desk", shown)
+    assert not re.search(r"Last seen, Saltmere bus station Sal Practitioner", shown)
 
 
 def test_a_merge_that_cannot_be_undone_says_why_and_what_to_do(cast):
