@@ -62,7 +62,7 @@ def test_a_child_is_reported_found_seen_safe_and_heard_through_the_pages(cast):
             at("hold_interview"),
             **typed("held_at", NOW - timedelta(minutes=10)),
             place="Youth café",
-            independence="Works for Listening Ear, not for the home",
+            independent_as="outside",
             own_words="I wanted to see my sister.",
             pull_reasons=["FAMILY"],
             in_part="no",
