@@ -38,7 +38,7 @@ COPIES: dict[str, tuple[str, dict[str, Any]]] = {
     "one_plan_of_a_kind_at_a_time": ("people_planstatus", {}),
     "one_current_photo_per_person": ("people_photo", {}),
     "linked_to_a_home_once_at_a_time": ("partnership_homelink", {}),
-    "a_month_is_first_counted_once": ("insight_countedmonth", {}),
+    "a_month_is_counted_once_at_a_time": ("insight_countedmonth", {}),
     "a_month_begins_on_its_first_day": ("insight_countedmonth", {"month": "2025-01-02"}),
     "a_share_is_part_of_its_whole": ("insight_countedmonth", {"measure": "more", "numerator": 3}),
 }

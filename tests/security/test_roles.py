@@ -29,7 +29,7 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "insight_months(date[],integer,integer,integer)": "counts whole months for those who see counts only",
     "insight_accuracy()": "counts twelve full months for those who see counts only",
     "insight_reasons(date[])": "counts whole months for those who see counts only",
-    "insight_first_counts(date[])": "says when months were counted; what they were, to who sees counts only",
+    "insight_counted(date[])": "says when months were counted; what they were, to who sees counts only",
 }
 
 pytestmark = pytest.mark.usefixtures("world")

@@ -5,7 +5,10 @@ from wayhome.kernel.ids import new_id
 
 
 class CountedMonth(models.Model):
-    """A figure of one month as it was first counted. Never changed: what is written down later shows beside it."""
+    """A figure of one month as it was at an instant. Never changed: where later facts changed it, another row follows.
+
+    Counted at the start of each month. A row is kept for a figure that was not counted before or has changed since.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partnership = models.ForeignKey("partnership.Partnership", models.PROTECT, related_name="+")
@@ -16,6 +19,7 @@ class CountedMonth(models.Model):
     numerator = models.PositiveIntegerField()
     # None where the measure is a count and no share.
     denominator = models.PositiveIntegerField(null=True)
+    # The start of a month: what was written down later is not in it.
     counted_at = models.DateTimeField()
     # When the latest episode among them was written down; None where there was none.
     facts_until = models.DateTimeField(null=True)
@@ -23,7 +27,8 @@ class CountedMonth(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "month", "measure"], name="a_month_is_first_counted_once"
+                fields=["partnership", "month", "measure", "counted_at"],
+                name="a_month_is_counted_once_at_a_time",
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="a_month_begins_on_its_first_day"),
             models.CheckConstraint(

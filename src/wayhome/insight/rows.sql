@@ -164,7 +164,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 ALTER FUNCTION insight_accuracy() OWNER TO wayhome_definer;
 
--- ── Figures as they were first counted ─────────────────────────────────────────────────────────────────────
+-- ── Figures as they were counted ──────────────────────────────────────────────────────────────────────────
 -- The table holds counts of all children, small ones too: nobody reads it as it is. Who may see measures learns when
 -- each figure was counted; those who see no child also what it was. To one who sees most children the count of all
 -- would tell how many are hidden from them.
@@ -172,13 +172,15 @@ CALL access_replace_policy('insight_countedmonth', 'works_by_itself', 'TO wayhom
 GRANT SELECT, INSERT ON insight_countedmonth TO wayhome_worker;
 CALL access_open_to_definer('insight_countedmonth');
 
-CREATE OR REPLACE FUNCTION insight_first_counts(asked date[])
+CREATE OR REPLACE FUNCTION insight_counted(asked date[])
 RETURNS TABLE (month date, measure text, counted_at timestamptz, numerator integer, denominator integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT c.month, c.measure, c.counted_at,
         CASE WHEN insight_sees_counts_only() THEN c.numerator END,
         CASE WHEN insight_sees_counts_only() THEN c.denominator END
     FROM insight_countedmonth c
-    WHERE c.month = ANY (asked) AND access_scopes() && '{analyst,strategic_lead,coordinator}'
+    WHERE c.month = ANY (asked) AND c.counted_at <= insight_cut()
+        AND access_scopes() && '{analyst,strategic_lead,coordinator}'
+    ORDER BY c.counted_at
 $$;
-ALTER FUNCTION insight_first_counts(date[]) OWNER TO wayhome_definer;
+ALTER FUNCTION insight_counted(date[]) OWNER TO wayhome_definer;

@@ -15,7 +15,7 @@ from wayhome.missing.vocabulary import RepeatTrigger
 
 # Returns of the last weeks have triggers; those of the last days wait for a decision.
 _LOOKED_AT = timedelta(days=120)
-_UNDECIDED = timedelta(days=9)
+_UNDECIDED = timedelta(days=24)
 _DECISIONS = (
     (
         "strategy_discussion",

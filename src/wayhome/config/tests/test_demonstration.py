@@ -231,7 +231,7 @@ def test_finished_episodes_are_in_order(seeded):
         cursor.execute(
             """SELECT count(*) FROM missing_episode WHERE closed_at IS NOT NULL AND NOT (
                    last_seen_at <= noticed_at AND noticed_at <= reported_at AND reported_at <= recorded_at
-                   AND recorded_at <= returned_at AND located_at <= returned_at AND returned_at <= safe_and_well_at
+                   AND located_at <= returned_at AND returned_at <= safe_and_well_at
                    AND returned_at <= interview_settled_at AND interview_settled_at <= analysed_at
                    AND analysed_at <= closed_at AND closed_at <= %s
                    AND coalesce(interview_offered_at BETWEEN returned_at AND interview_settled_at, true)
@@ -239,6 +239,25 @@ def test_finished_episodes_are_in_order(seeded):
             [seeded],
         )
         assert cursor.fetchone()[0] == 0
+        # Two were written down when their month had been counted, so that the measures say so.
+        cursor.execute("SELECT count(*) FROM missing_episode WHERE recorded_at > returned_at")
+        assert cursor.fetchone()[0] == 2
+
+
+def test_returns_wait_for_a_decision_children_are_invited_and_figures_are_kept(seeded):
+    with as_worker(), connection.cursor() as cursor:
+        counts = []
+        for sql in (
+            "SELECT count(*) FROM missing_triggerhit WHERE answer = ''",
+            "SELECT count(*) FROM missing_triggerhit WHERE answer <> ''",
+            "SELECT count(*) FROM missing_seminar WHERE held_at > %s",
+            "SELECT count(*) FROM missing_seminarinvitation WHERE attended",
+            "SELECT count(DISTINCT month) FROM insight_countedmonth",
+        ):
+            cursor.execute(sql, [seeded] if "%s" in sql else [])
+            counts.append(cursor.fetchone()[0])
+    assert all(counts), counts
+    assert counts[-1] > 24
 
 
 def test_packs_are_current_old_moved_or_not_written_and_their_pictures_are_of_nobody(seeded):

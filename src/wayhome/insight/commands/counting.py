@@ -1,7 +1,7 @@
-"""Figures of a month are kept as they were first counted: a report to the Board must be found again in two years."""
+"""Figures of a month are kept as they were counted: a report to the Board must be found again in two years."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -9,86 +9,95 @@ from django.db import connection, transaction
 from wayhome.audit.commands import record
 from wayhome.insight.models import CountedMonth
 from wayhome.insight.queries.months import counted_with_facts, limits_of
-from wayhome.insight.rules.months import MEASURES, Counts, Measure, first_counted_on, months_to_count
+from wayhome.insight.rules import counted_until
+from wayhome.insight.rules.months import MEASURES, Counts, month_after, months_until
 from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.viewer import machine
 from wayhome.partnership.queries import the_partnership
 
 COUNTER = machine("the counting of months")
-# When in the night the job counts (jobs.py).
-NIGHTLY = timedelta(hours=1, minutes=23)
+Figure = tuple[int, int | None]
 
 
 @transaction.atomic
 def count_months(*, now: datetime) -> int:
-    """Count each figure whose time has come and that is not counted yet, and keep it. Returns how many were kept.
+    """Count every full month as it was when the present month began, and keep what is new or has changed.
 
-    Said twice it does nothing; after weeks without a worker it catches up, and says when it counted.
+    Returns how many figures were kept. Said twice in a month it does nothing; after weeks without a worker it catches
+    up. Those who see counts only are shown these figures.
     """
-    partnership = the_partnership()
-    if partnership is None:
+    partnership, until = the_partnership(), counted_until(london_day(now))
+    if partnership is None or _is_done(partnership.pk, until):
         return 0
-    today = london_day(now)
-    held = set(CountedMonth.objects.filter(partnership=partnership).values_list("month", "measure"))
-    months = months_to_count(held, _earliest_seen(), today)
-    due = [
-        (month, measure, now)
-        for month in months
-        for measure in MEASURES
-        if (month, measure.key) not in held and first_counted_on(month, measure) <= today
-    ]
-    return _keep(due, partnership.pk, now) if due else 0
+    cuts = dict.fromkeys(months_until(_earliest_seen(), until), start_of_day(until))
+    return _keep([cuts], partnership.pk, now)
 
 
 @transaction.atomic
 def count_past_months(*, now: datetime) -> int:
-    """Keep what every figure was when its time had come: for a record whose past was written at once, as a demo's."""
-    partnership = the_partnership()
+    """Keep what every figure was one and two months after its month began, and now: for a record whose past was
+    written at once, as a demonstration's is.
+    """
+    partnership, until = the_partnership(), counted_until(london_day(now))
     if partnership is None:
         return 0
-    today = london_day(now)
-    due = [
-        (month, measure, start_of_day(first_counted_on(month, measure)) + NIGHTLY)
-        for month in months_to_count(set(), _earliest_seen(), today)
-        for measure in MEASURES
-        if start_of_day(first_counted_on(month, measure)) + NIGHTLY <= now
+    months = months_until(_earliest_seen(), until)
+    by_lag = [
+        {month: start_of_day(min(month_after(month, lag), until)) for month in months} for lag in (1, 2)
     ]
-    return _keep(due, partnership.pk, now)
+    return _keep([*by_lag, dict.fromkeys(months, start_of_day(until))], partnership.pk, now)
 
 
-Due = tuple[date, Measure, datetime]
+def _is_done(partnership_id: UUID, until: date) -> bool:
+    """Whether the present month's count was made: the month before has a figure that nobody had before."""
+    last = CountedMonth.objects.filter(partnership_id=partnership_id, month=month_after(until, -1))
+    return last.exists()
 
 
-def _keep(due: Sequence[Due], partnership_id: UUID, now: datetime) -> int:
-    """Count figures, each as known at its instant, and keep them. One query for each lag, and two writes."""
-    limits = limits_of(partnership_id)
+def _keep(rounds: Iterable[Mapping[date, datetime]], partnership_id: UUID, now: datetime) -> int:
+    """Count months at their instants, round by round, and keep each figure that differs from the one before it."""
+    limits, latest = limits_of(partnership_id), _latest(partnership_id)
     made = []
-    for lag in sorted({measure.lag for _month, measure, _at in due}):
-        of_lag = [each for each in due if each[1].lag == lag]
-        counted = counted_with_facts({month: at for month, _measure, at in of_lag}, limits)
-        made += [_figure(each, partnership_id, *counted[each[0]]) for each in of_lag]
+    for cuts in rounds:
+        for month, (counts, facts_until) in counted_with_facts(dict(cuts), limits).items():
+            for key, figure in _figures(counts).items():
+                if latest.get((month, key)) != figure:
+                    latest[month, key] = figure
+                    made.append(_row(partnership_id, month, key, figure, cuts[month], facts_until))
     # Two workers may count at once: the first is kept.
     CountedMonth.objects.bulk_create(made, ignore_conflicts=True)
-    months = sorted({month.isoformat() for month, _measure, _at in due})
-    record(
-        viewer=COUNTER,
-        now=now,
-        verb="count months",
-        subject_kind="measures",
-        detail={"months": months, "figures": len(made)},
-    )
+    if made:
+        months = sorted({row.month.isoformat() for row in made})
+        detail = {"months": months, "figures": len(made)}
+        record(viewer=COUNTER, now=now, verb="count months", subject_kind="measures", detail=detail)
     return len(made)
 
 
-def _figure(due: Due, partnership_id: UUID, counts: Counts, facts_until: datetime | None) -> CountedMonth:
-    month, measure, counted_at = due
+def _figures(counts: Counts) -> dict[str, Figure]:
+    """Every measure of a month as part and whole."""
+    return {
+        measure.key: (counts[measure.part], counts[measure.whole] if measure.whole else None)
+        for measure in MEASURES
+    }
+
+
+def _latest(partnership_id: UUID) -> dict[tuple[date, str], Figure]:
+    """Every figure as it was counted last."""
+    rows = CountedMonth.objects.filter(partnership_id=partnership_id).order_by("counted_at")
+    told = rows.values_list("month", "measure", "numerator", "denominator")
+    return {(month, key): (part, whole) for month, key, part, whole in told}
+
+
+def _row(
+    partnership_id: UUID, month: date, key: str, figure: Figure, at: datetime, facts_until: datetime | None
+) -> CountedMonth:
     return CountedMonth(
         partnership_id=partnership_id,
         month=month,
-        measure=measure.key,
-        numerator=counts[measure.part],
-        denominator=counts[measure.whole] if measure.whole else None,
-        counted_at=counted_at,
+        measure=key,
+        numerator=figure[0],
+        denominator=figure[1],
+        counted_at=at,
         facts_until=facts_until,
     )
 

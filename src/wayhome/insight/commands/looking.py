@@ -55,7 +55,7 @@ def open_measures(*, viewer: Viewer, now: datetime) -> Measures:
         counted_until=until,
         last_full_year=year(present - 1, viewer, until),
         this_year=year(present, viewer, until) if until > first_day_of(present) else None,
-        by_month=all_series(months_before(until, OVERVIEW_MONTHS), MEASURES, viewer, now),
+        by_month=all_series(months_before(until, OVERVIEW_MONTHS), MEASURES, viewer, now, says_changes=False),
     )
 
 

@@ -12,11 +12,13 @@ from wayhome.access.roles import holders_count_for
 from wayhome.insight.rules import Shown
 from wayhome.insight.rules.control_chart import ControlChart, control_chart
 from wayhome.insight.rules.months import (
+    BY_KEY,
     COUNTED,
     MEASURES,
+    Count,
     Counts,
-    FirstCount,
     Measure,
+    first_of,
     hold_back,
     revision,
     unsettled_months,
@@ -43,6 +45,8 @@ _COLUMNS = (
     "seen_in_time",
 )
 _NOUGHT: Counts = dict.fromkeys(COUNTED, 0)
+Kept = dict[tuple[date, str], list[Count]]
+First = dict[tuple[date, str], Count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +99,56 @@ def limits_of(partnership_id: UUID | None) -> Limits:
 
 
 def all_series(
-    months: list[date], measures: Sequence[Measure], viewer: Viewer, now: datetime
+    months: list[date],
+    measures: Sequence[Measure],
+    viewer: Viewer,
+    now: datetime,
+    *,
+    says_changes: bool = True,
 ) -> list[Series]:
-    """These measures through these months. Five queries, six where the viewer sees children."""
+    """These measures through these months. Six queries at most, however many months.
+
+    For those who see no child, as the months were counted when the present one began; where that count was not made
+    yet, it is made here. `says_changes`: with what became of each figure since it was first counted.
+    """
     limits = limits_of(viewer.partnership_id)
-    is_open = sees_children(viewer)
-    counts = _counts(months if is_open else whole_years(months), limits, now, is_open=is_open)
-    shown: dict[date, dict[str, Shown]] = dict(counts) if is_open else hold_back(counts)  # type: ignore[arg-type]
-    firsts = first_counts(months)
+    is_open, wide = sees_children(viewer), whole_years(months)
+    kept = {} if is_open and not says_changes else counted(wide)
+    firsts = _firsts(kept) if says_changes else {}
+    later: dict[date, int] = {}
     if is_open:
-        firsts = _as_known_then(firsts, limits)
-    later = _written_later(months, firsts, counts) if is_open else {}
+        counts = seen_months(dict.fromkeys(months, now), limits)
+        shown: dict[date, dict[str, Shown]] = {month: dict(found) for month, found in counts.items()}
+        firsts, later = (
+            (_as_known_then(firsts, limits), _written_later(firsts)) if firsts else (firsts, later)
+        )
+    else:
+        shown = hold_back(_as_counted(wide, kept) or _of_all(wide, limits))
     return [
         _series(measure, months, shown, firsts, later, limits, is_open, london_day(now))
         for measure in measures
     ]
 
 
-def _counts(months: list[date], limits: Limits, now: datetime, *, is_open: bool) -> dict[date, Counts]:
-    if is_open:
-        return seen_months(dict.fromkeys(months, now), limits)
+def _of_all(months: list[date], limits: Limits) -> dict[date, Counts]:
+    """The counts of all children, for those who see none."""
     with connection.cursor() as cursor:
         asked: list[Any] = [months, limits.interview_hours, limits.safe_hours, limits.repeat_days]
         cursor.execute("SELECT * FROM insight_months(%s::date[], %s, %s, %s)", asked)
         return _by_month(months, cursor.fetchall())
+
+
+def _as_counted(months: list[date], kept: Kept) -> dict[date, Counts] | None:
+    """The counts as they were kept; None if the last full month is not counted yet."""
+    if months and (months[-1], MEASURES[0].key) not in kept:
+        return None
+    found = {month: dict(_NOUGHT) for month in months}
+    for (month, key), counts in kept.items():
+        measure, latest = BY_KEY[key], counts[-1]
+        found[month][measure.part] = latest.numerator
+        if measure.whole:
+            found[month][measure.whole] = latest.denominator or 0
+    return found
 
 
 def seen_months(cuts: dict[date, datetime], limits: Limits) -> dict[date, Counts]:
@@ -149,17 +179,21 @@ def _by_month(months: list[date], rows: list[tuple[object, ...]]) -> dict[date, 
     return {month: {**_NOUGHT, **found.get(month, {})} for month in months}  # type: ignore[dict-item]
 
 
-First = dict[tuple[date, str], FirstCount]
-
-
-def first_counts(months: list[date]) -> First:
-    """When each figure was first counted, by month and measure. To those who see children it says when only."""
+def counted(months: list[date]) -> Kept:
+    """Each figure as it was counted, in order, by month and measure. To those who see children: when only."""
+    found: Kept = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM insight_first_counts(%s::date[])", [months])
-        return {
-            (month, key): FirstCount(numerator or 0, denominator, counted_at)
-            for month, key, counted_at, numerator, denominator in cursor.fetchall()
-        }
+        cursor.execute("SELECT * FROM insight_counted(%s::date[])", [months])
+        for month, key, counted_at, numerator, denominator in cursor.fetchall():
+            if key in BY_KEY:
+                found.setdefault((month, key), []).append(Count(numerator or 0, denominator, counted_at))
+    return found
+
+
+def _firsts(kept: Kept) -> First:
+    """What each figure was when it was first counted."""
+    found = {(month, key): first_of(month, BY_KEY[key], counts) for (month, key), counts in kept.items()}
+    return {place: first for place, first in found.items() if first}
 
 
 def _as_known_then(firsts: First, limits: Limits) -> First:
@@ -172,11 +206,11 @@ def _as_known_then(firsts: First, limits: Limits) -> First:
         for (month, key), first in firsts.items():
             if key in keys:
                 part = counts[month][keys[key].part]
-                found[month, key] = FirstCount(part, None, first.counted_at)
+                found[month, key] = Count(part, None, first.counted_at)
     return found
 
 
-def _written_later(months: list[date], firsts: First, counts: dict[date, Counts]) -> dict[date, int]:
+def _written_later(firsts: First) -> dict[date, int]:
     """How many episodes of each month were written down after it was first counted. One query."""
     cuts = {month: first.counted_at for (month, key), first in firsts.items() if key == "episodes"}
     if not cuts:

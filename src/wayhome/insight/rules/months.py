@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wayhome.insight.rules import SMALLEST_SHOWN, Shown, apart, first_day_of, is_small, year_ending_in
+from wayhome.kernel.clock import start_of_day
 
 # Counts of a month, by their names in rows.sql. Each of NESTED is part of all before it.
 NESTED = ("episodes", "returned", "offered", "accepted", "held", "held_in_time")
@@ -146,12 +147,25 @@ def unsettled_months(months: Sequence[date], measure: Measure, today: date) -> i
 
 
 @dataclass(frozen=True, slots=True)
-class FirstCount:
-    """A month's figure as it was first counted, and when."""
+class Count:
+    """A month's figure as it was at an instant."""
 
     numerator: int
     denominator: int | None
     counted_at: datetime
+
+
+def first_of(month: date, measure: Measure, counts: Sequence[Count]) -> Count | None:
+    """The figure as it was when the time of its first count had come, of its counts in their order.
+
+    A count is kept only where it differs from the one before. So it is the last one up to then; or the earliest one,
+    where nobody counted yet.
+    """
+    due_at = start_of_day(first_counted_on(month, measure))
+    by_then = [count for count in counts if count.counted_at <= due_at]
+    if by_then:
+        return Count(by_then[-1].numerator, by_then[-1].denominator, due_at)
+    return counts[0] if counts else None
 
 
 def hold_back(grid: dict[date, Counts]) -> dict[date, dict[str, Shown]]:
@@ -198,7 +212,7 @@ def _hide_a_second(shown: dict[date, dict[str, Shown]], months: Sequence[date], 
         shown[second][name] = None
 
 
-def revision(first: FirstCount, now: int, written_later: int, *, is_open: bool, on: str) -> str:
+def revision(first: Count, now: int, written_later: int, *, is_open: bool, on: str) -> str:
     """What later facts made of a month that was counted before, in a sentence; nothing if it is as it was.
 
     `on`: the day of the first count in words. Not `is_open` (to who sees no child): a difference from 1 to 4 may point
@@ -227,14 +241,12 @@ def _because(change: int, written_later: int) -> str:
     return f"{-change} {'was' if change == -1 else 'were'} set aside or changed since"
 
 
-def months_to_count(held: set[tuple[date, str]], earliest: date | None, today: date) -> list[date]:
-    """Months of which some measure is due to be counted and is not, the earliest first."""
+def months_until(earliest: date | None, today: date) -> list[date]:
+    """Every full month since the first episode on record, the earliest first."""
     if earliest is None:
         return []
     month, found = earliest.replace(day=1), []
     while month < today.replace(day=1):
-        due = [measure for measure in MEASURES if first_counted_on(month, measure) <= today]
-        if any((month, measure.key) not in held for measure in due):
-            found.append(month)
+        found.append(month)
         month = month_after(month)
     return found

@@ -10,17 +10,18 @@ from wayhome.insight.rules import is_small
 from wayhome.insight.rules.months import (
     BY_KEY,
     COUNTED,
-    MEASURES,
     NESTED,
-    FirstCount,
+    Count,
     first_counted_on,
+    first_of,
     hold_back,
     month_after,
     months_before,
-    months_to_count,
+    months_until,
     revision,
     unsettled_months,
 )
+from wayhome.kernel.clock import london_day, start_of_day
 
 OCTOBER = date(2026, 10, 1)
 YEAR = [month_after(date(2026, 4, 1), by) for by in range(12)]
@@ -77,17 +78,36 @@ def test_what_follows_a_return_is_counted_a_month_later():
     assert unsettled_months(months, BY_KEY["done"], date(2026, 11, 1)) == 1
 
 
-def test_months_are_counted_once_and_caught_up():
+def test_all_full_months_since_the_first_episode_are_counted():
     today = date(2026, 11, 1)
-    assert months_to_count(set(), None, today) == []
-    assert months_to_count(set(), date(2026, 9, 17), today) == [date(2026, 9, 1), OCTOBER]
-    held = {(date(2026, 9, 1), measure.key) for measure in MEASURES}
-    held |= {(OCTOBER, measure.key) for measure in MEASURES if measure.lag == 1}
-    assert months_to_count(held, date(2026, 9, 17), today) == []
-    assert months_to_count(held, date(2026, 9, 17), date(2026, 12, 1)) == [OCTOBER, date(2026, 11, 1)]
+    assert months_until(None, today) == []
+    assert months_until(date(2026, 9, 17), today) == [date(2026, 9, 1), OCTOBER]
+    assert months_until(date(2026, 11, 1), today) == []
 
 
-FIRST = FirstCount(31, None, datetime(2026, 11, 1, tzinfo=UTC))
+def at(day, numerator):
+    return Count(numerator, None, start_of_day(day))
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([], None),
+        # Counted when due, and changed later.
+        ([at(date(2026, 12, 1), 31), at(date(2027, 1, 1), 33)], (31, date(2026, 12, 1))),
+        # The same a month before it was due: no row of its own was needed.
+        ([at(date(2026, 11, 1), 31), at(date(2027, 1, 1), 33)], (31, date(2026, 12, 1))),
+        ([at(date(2026, 11, 1), 29), at(date(2026, 12, 1), 31)], (31, date(2026, 12, 1))),
+        # Nobody counted then.
+        ([at(date(2027, 2, 1), 33)], (33, date(2027, 2, 1))),
+    ],
+)
+def test_a_figure_is_first_counted_when_its_clocks_have_run_out(counts, expected):
+    found = first_of(OCTOBER, BY_KEY["done"], counts)
+    assert (found and (found.numerator, london_day(found.counted_at))) == expected
+
+
+FIRST = Count(31, None, datetime(2026, 11, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

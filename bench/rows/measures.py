@@ -1,0 +1,90 @@
+"""The scorecard: every measure month by month, beside the same counts written by hand without row security.
+
+Those who see counts only read what the nightly job counted at the start of the month; it runs here first.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from django.db import connection, transaction
+
+from bench.measure import Row, alternating, median
+from bench.sessions import as_viewer, as_worker_role, the_viewer
+from wayhome.access.roles import Scope
+from wayhome.access.viewing import open_for
+from wayhome.insight.commands import count_months
+from wayhome.insight.queries.months import all_series
+from wayhome.insight.rules import counted_until
+from wayhome.insight.rules.months import MEASURES, months_before
+from wayhome.kernel.clock import london_day, start_of_day, utc_now
+from wayhome.kernel.viewer import Viewer
+
+REPEATS = 5
+LIMIT_YEAR, RATIO = 1000, 5.0
+
+# One pass over the episodes, as one would write it by hand for one question: nothing of what was known when, no London
+# calendar, no settings, no viewer.
+BY_HAND = """
+SELECT date_trunc('month', last_seen_at), count(*), count(DISTINCT person_id),
+    count(*) FILTER (WHERE previous >= last_seen_at - interval '90 days'), count(*) FILTER (WHERE previous IS NULL),
+    count(returned_at), count(interview_offered_at), count(interview_accepted_at), count(interview_held_at),
+    count(*) FILTER (WHERE interview_held_at <= returned_at + interval '72 hours'), count(safe_and_well_at),
+    count(*) FILTER (WHERE safe_and_well_at <= returned_at + interval '24 hours'), max(recorded_at)
+FROM (SELECT e.*, (SELECT max(b.last_seen_at) FROM missing_episode b
+                   WHERE b.person_id = e.person_id AND b.last_seen_at < e.last_seen_at) AS previous
+      FROM missing_episode e
+      WHERE e.cancelled_at IS NULL AND e.last_seen_at >= %s AND e.last_seen_at < %s) told
+GROUP BY 1 ORDER BY 1
+"""
+
+
+def measure() -> list[Row]:
+    """A year for those who see counts only and for a team of ten thousand grants; and ten years."""
+    until = counted_until(london_day(utc_now()))
+    year, decade = months_before(until, 12), months_before(until, 120)
+    with as_worker_role():
+        count_months(now=utc_now())
+    lead = replace(the_viewer(), scopes=frozenset({Scope.STRATEGIC_LEAD}))
+    return [
+        _row("a year, all children", year, lead, LIMIT_YEAR),
+        _row("a year, ten thousand grants", year, the_viewer(), LIMIT_YEAR),
+        _row("ten years, all children", decade, lead, None),
+    ]
+
+
+def _row(work: str, months: list[date], viewer: Viewer, limit: float | None) -> Row:
+    since, until = start_of_day(months[0]), start_of_day(counted_until(london_day(utc_now())))
+
+    def ours() -> object:
+        with _looking(viewer):
+            return all_series(months, MEASURES, viewer, utc_now(), says_changes=False)
+
+    def by_hand() -> object:
+        with as_worker_role(), connection.cursor() as cursor:
+            cursor.execute(BY_HAND, [since, until])
+            return cursor.fetchall()
+
+    calls: list[Callable[[], object]] = [ours] * REPEATS
+    mine, theirs = alternating(calls, [by_hand] * REPEATS)
+    return Row(
+        f"measures by month: {work}, median",
+        "ms",
+        median(mine),
+        "SQL by hand",
+        median(theirs),
+        limit,
+        RATIO,
+    )
+
+
+@contextmanager
+def _looking(viewer: Viewer) -> Iterator[None]:
+    if viewer is the_viewer():
+        with as_viewer():
+            yield
+    else:
+        with transaction.atomic():
+            open_for(viewer)
+            yield
