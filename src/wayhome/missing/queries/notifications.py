@@ -15,7 +15,7 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import Notification, Report
 from wayhome.missing.rules.accuracy import COLUMNS, Accuracy, accuracy_from
-from wayhome.missing.vocabulary import NotificationOutcome, ReportSource
+from wayhome.missing.vocabulary import NotificationChannel, NotificationOutcome, ReportSource
 from wayhome.people.queries import PersonCard, cards
 
 ON_A_PAGE = 30
@@ -66,8 +66,25 @@ class LogRow:
     child: PersonCard | None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it is about a child whom the viewer does not see: they wrote it down once."""
+        return self.note.person_id is not None and self.child is None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its words are closed too: it is the report of one who saw the child's record then."""
+        return self.is_hidden and self.note.channel == NotificationChannel.PAGE
+
+    @property
+    def episode_id(self) -> UUID | None:
+        """The episode it belongs to, for one who sees the child."""
+        return self.note.episode_id if self.child else None
+
+    @property
     def about(self) -> str:
         """The child's name, or what was told of it."""
+        if self.is_closed:
+            return "A child whose record is not open to you"
         return self.child.name if self.child else self.note.name_told or self.note.number_told or "Not named"
 
 
@@ -148,6 +165,11 @@ class NotificationFile:
     report: Report | None
     user_names: dict[UUID, str]
 
+    @property
+    def row(self) -> LogRow:
+        """As the log lists it."""
+        return LogRow(self.note, self.child)
+
     def name(self, user_id: UUID | None) -> str:
         """A user's name; nothing where no user did it."""
         return self.user_names.get(user_id, "") if user_id else ""
@@ -166,14 +188,15 @@ def notification_file(note: Notification, now: datetime) -> NotificationFile:
     )
 
 
-def could_repeat(note: Notification) -> list[Notification]:
+def could_repeat(note: Notification, now: datetime) -> list[Notification]:
     """What this one may be the same message as: received within three days, of the same child or of nobody named."""
     near = (note.received_at - SAME_MESSAGE_WITHIN, note.received_at + SAME_MESSAGE_WITHIN)
     others = Notification.objects.filter(received_at__range=near).exclude(pk=note.pk)
     others = others.exclude(outcome=NotificationOutcome.REPEATED)
     if note.person_id:
         others = others.filter(Q(person_id=note.person_id) | Q(person_id=None))
-    return list(others.order_by("-received_at")[:20])
+    rows = with_children(others.order_by("-received_at")[:20], now)
+    return [row.note for row in rows if not row.is_hidden]
 
 
 def accuracy(since: datetime, until: datetime) -> list[Accuracy]:

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.personas import NOW, a_child, an_episode
+from tests.personas import NOW, a_child, a_report, an_episode
 
+from wayhome.missing.commands import report_missing, set_aside_episode
 from wayhome.missing.models import Notification
 from wayhome.missing.tests.pages import client_of, sent, text_of, typed
 from wayhome.missing.tests.told import note_of, taken, written
@@ -176,3 +177,16 @@ def test_one_about_a_child_on_the_page_knows_whom_it_is_about(cast):
         assert Notification.objects.get(person_id=child).name_told == "Robin Testchild"
     shown = text_of(sal.get(made.headers["Location"]))
     assert "Take it as a report" not in shown
+
+
+def test_a_report_about_a_record_that_is_closed_by_now_shows_nothing_of_it(cast):
+    child = a_child(cast, known_to=("Sal", "Cora"))
+    with cast.seen_by("Otto") as otto:
+        episode = report_missing(person_id=child, new=a_report(told_by="Robin's aunt"), viewer=otto, now=NOW)
+        note = Notification.objects.get(person_id=child).pk
+    with cast.seen_by("Cora") as cora:
+        set_aside_episode(episode_id=episode, reason="Wrong child", viewer=cora, now=NOW)
+    shown = page(client_of(cast, "Otto"), "notification", note)
+    assert "The record of this child is not open to you" in text_of(shown)
+    for hidden in (str(child), str(episode), "Robin", "Saltmere bus station"):
+        assert hidden not in shown.content.decode()

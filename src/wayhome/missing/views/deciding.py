@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from wayhome.access.policies import may
+from wayhome.access.queries import sees
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, send
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.refusal import NotFound
 from wayhome.missing.commands.deciding import name_child, settle, take_up, told_back
 from wayhome.missing.forms.notification import NameChild, Settle, TakeUp
 from wayhome.missing.models import Notification
@@ -28,7 +30,7 @@ from wayhome.web.pages import render
 
 @allowed_to(Verb.ANSWER_REPORTS)
 def name_notification(request: ViewerRequest, notification_id: UUID) -> HttpResponse:
-    note = opened(request, notification_id, page="name child of notification")
+    note = to_decide(request, notification_id, page="name child of notification")
     typed = " ".join(request.POST.get("q", "").split())[:100] or note.name_told or note.number_told
     common: dict[str, Any] = {"viewer": request.viewer, "now": request.now}
     found = find(typed=typed, year=None, **common) if typed else []
@@ -67,7 +69,7 @@ def with_chosen(request: ViewerRequest, found: list[PersonCard]) -> list[PersonC
 
 @allowed_to(Verb.ANSWER_REPORTS)
 def take_notification(request: ViewerRequest, notification_id: UUID) -> HttpResponse:
-    note = opened(request, notification_id, page="take notification")
+    note = to_decide(request, notification_id, page="take notification")
     form = form_for(
         request, TakeUp, name="take_notification", subject=str(note.pk), initial=first_answers(note)
     )
@@ -112,7 +114,7 @@ def rough(at: Any) -> RoughMoment | None:
 
 @allowed_to(Verb.ANSWER_REPORTS)
 def settle_notification(request: ViewerRequest, notification_id: UUID) -> HttpResponse:
-    note = opened(request, notification_id, page="settle notification")
+    note = to_decide(request, notification_id, page="settle notification")
     form = form_for(
         request,
         Settle,
@@ -120,7 +122,9 @@ def settle_notification(request: ViewerRequest, notification_id: UUID) -> HttpRe
         subject=str(note.pk),
         initial={"outcome_read": note.outcome},
     )
-    form.offer("repeats", [(str(each.pk), noting.in_a_line(each)) for each in could_repeat(note)])
+    form.offer(
+        "repeats", [(str(each.pk), noting.in_a_line(each)) for each in could_repeat(note, request.now)]
+    )
 
     def do(said: dict[str, Any]) -> str:
         settle(
@@ -137,6 +141,14 @@ def settle_notification(request: ViewerRequest, notification_id: UUID) -> HttpRe
 
     done = send(request, form, name="settle_notification", subject=str(note.pk), do=do)
     return done or render(request, "missing/settle_notification.html", page_of(request, note, form))
+
+
+def to_decide(request: ViewerRequest, notification_id: UUID, *, page: str) -> Notification:
+    """The notification. Raises NotFound also for one about a child whom the viewer, who wrote it, does not see."""
+    note = opened(request, notification_id, page=page)
+    if note.person_id and not sees(note.person_id):
+        raise NotFound
+    return note
 
 
 def page_of(request: ViewerRequest, note: Notification, form: Any) -> dict[str, object]:

@@ -62,7 +62,7 @@ def notifications(request: ViewerRequest) -> HttpResponse:
 def notification_page(request: ViewerRequest, notification_id: UUID) -> HttpResponse:
     note = opened(request, notification_id, page="notification")
     file = notification_file(note, request.now)
-    is_open = note.outcome not in OF_AN_EPISODE
+    is_open = note.outcome not in OF_AN_EPISODE and not file.row.is_hidden
     context = {
         "file": file,
         "note": note,

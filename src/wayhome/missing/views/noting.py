@@ -48,7 +48,7 @@ def log_rows(rows: Iterable[LogRow], now: datetime) -> list[dict[str, object]]:
         {
             "id": row.note.pk,
             "about": row.about,
-            "is_named": row.child is not None,
+            "is_named": row.note.person_id is not None,
             "source": row.note.get_source_display(),
             "channel": row.note.get_channel_display(),
             "received": sentence(when(row.note.received_at, now)),
@@ -58,7 +58,7 @@ def log_rows(rows: Iterable[LogRow], now: datetime) -> list[dict[str, object]]:
             "is_waiting": row.note.outcome == NotificationOutcome.WAITING,
             "waits": span(now - row.note.received_at),
             "lacking": len(lacking(row.note)),
-            "episode_id": row.note.episode_id,
+            "episode_id": row.episode_id,
         }
         for row in rows
     ]
@@ -71,12 +71,19 @@ def late(note: Notification) -> str:
 
 
 def told_pairs(file: NotificationFile, now: datetime) -> Pairs:
-    """Everything that was told, as it was told, and who wrote it down."""
+    """Everything that was told, as it was told, and who wrote it down. What somebody wrote of a child nobody had named
+    stays theirs to read; of a report about a record that is closed to them, only that there was one.
+    """
     note, by = file.note, file.name(file.note.recorded_by_id)
 
     def at(instant: datetime | None) -> str:
         return sentence(when(instant, now)) if instant else ""
 
+    if file.row.is_closed:
+        return [
+            ("Source", note.get_source_display()),
+            ("Written down by", written(by, note.recorded_at, now)),
+        ]
     return said(
         [
             ("Source", note.get_source_display()),
@@ -115,7 +122,7 @@ def became_pairs(file: NotificationFile, now: datetime) -> Pairs:
     the decision are the words of others.
     """
     note = file.note
-    if note.person_id and file.child is None:
+    if file.row.is_hidden:
         return said([("Now", note.get_outcome_display())])
     return said(
         [
