@@ -4,6 +4,7 @@ Roles come from access/roles.py, clocks from missing/rules.py, row policies from
 migrated: what PostgreSQL holds, not what somebody remembers. The glossary is the one the product shows.
 """
 
+import dataclasses
 import os
 import sys
 from collections import defaultdict
@@ -20,6 +21,7 @@ from wayhome.access.roles import ROLES, Verb  # noqa: E402 (Django comes first)
 from wayhome.config.postgres import administrator  # noqa: E402
 from wayhome.config.testing import test_databases  # noqa: E402
 from wayhome.missing.rules import LIMITS, RULES  # noqa: E402
+from wayhome.missing.rules.repeat import Triggers  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GENERATED = "<!-- Written by `make docs`. Changes by hand are lost. -->"
@@ -79,6 +81,7 @@ def clocks() -> str:
         (each.key, each.what, each.words(each.default), str(each.at_most), each.source) for each in LIMITS
     )
     duties = ((rule.key, rule.who_can_act, ", ".join(rule.limits), rule.basis) for rule in RULES)
+    triggers = ((each.name, str(each.default)) for each in dataclasses.fields(Triggers))
     about = "Every duty with a clock, and its limits. A partnership sets its own within these bounds."
     return page(
         "Clocks",
@@ -86,6 +89,8 @@ def clocks() -> str:
         table(("duty", "who can act", "limits", "basis"), duties),
         "## Limits",
         table(("setting", "what", "default", "at most", "source"), limits),
+        "## Triggers of repeat missing",
+        table(("setting", "default"), triggers),
     )
 
 
