@@ -173,9 +173,7 @@ def to_choose(episode: Episode, reports: list[Report], now: datetime) -> Iterato
     for each in differences(reports):
         for report in reports:
             if value_of(each.fact, report) and not counts(each.fact, episode, report):
-                words = (
-                    f"{each.fact.label}: {in_words(each.fact, report, now)} ({who_told(report)})"
-                )
+                words = f"{each.fact.label}: {in_words(each.fact, report, now)} ({who_told(report)})"
                 yield f"{each.fact.value} {report.pk}", words
 
 
