@@ -11,6 +11,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from bench.measure import Row, alternating, median
+from bench.rows.row_security import BY_HAND as GRANTED
 from bench.sessions import as_viewer, as_worker_role, the_viewer
 from wayhome.access.roles import Scope
 from wayhome.access.viewing import open_for
@@ -35,7 +36,7 @@ SELECT date_trunc('month', last_seen_at), count(*), count(DISTINCT person_id),
 FROM (SELECT e.*, (SELECT max(b.last_seen_at) FROM missing_episode b
                    WHERE b.person_id = e.person_id AND b.last_seen_at < e.last_seen_at) AS previous
       FROM missing_episode e
-      WHERE e.cancelled_at IS NULL AND e.last_seen_at >= %s AND e.last_seen_at < %s) told
+      WHERE e.cancelled_at IS NULL AND e.last_seen_at >= %(since)s AND e.last_seen_at < %(until)s{and_mine}) told
 GROUP BY 1 ORDER BY 1
 """
 
@@ -57,6 +58,8 @@ def measure() -> list[Row]:
 
 def _row(work: str, months: list[date], viewer: Viewer, limit: float | None) -> Row:
     since, until = start_of_day(months[0]), start_of_day(counted_until(london_day(utc_now())))
+    mine_only = f" AND {GRANTED.format(person='e.person_id')}" if viewer is the_viewer() else ""
+    given = {"since": since, "until": until, "holders": [viewer.user_id, *viewer.team_ids]}
 
     def ours() -> object:
         with _looking(viewer):
@@ -65,7 +68,7 @@ def _row(work: str, months: list[date], viewer: Viewer, limit: float | None) -> 
     def by_hand() -> object:
         with as_worker_role(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
-            cursor.execute(BY_HAND, [since, until])
+            cursor.execute(BY_HAND.format(and_mine=mine_only), given)
             return cursor.fetchall()
 
     calls: list[Callable[[], object]] = [ours] * REPEATS
