@@ -131,6 +131,16 @@ class MainJob:
         hal.expect_to_see("Analysis due")
         hal.expect_not_to_see("nobody shouts there", "A quieter room.")
 
+    def when_the_coordinator_writes_down_the_strategy_discussion(self) -> None:
+        cora = self.person("Cora")
+        cora.visit(f"{self.episode}/duties/strategy_discussion")
+        cora.choose("It is done")
+        cora.type("Who took part?", "Sal of the Youth Team, her manager, DS Sampleford")
+        cora.type("What was agreed?", "Robin is heard before anything else is done.")
+        cora.type_moment("When was that?", days_ago(1, 15))
+        cora.press("Record the answer")
+        cora.expect_to_see("Strategy discussion: your answer is recorded.")
+
     def when_the_social_worker_changes_the_plan_and_closes(self) -> None:
         sal = self.person("Sal")
         sal.visit("/")
@@ -182,6 +192,7 @@ def test_a_missing_child_is_found_seen_heard_and_their_plan_changed(stage: Stage
     it.when_the_interviewer_types_and_comes_back_to_it()
     it.when_the_interviewer_records_the_interview()
     it.then_the_home_does_not_read_what_the_child_said()
+    it.when_the_coordinator_writes_down_the_strategy_discussion()
     it.when_the_social_worker_changes_the_plan_and_closes()
     it.then_the_chronology_tells_all_of_it()
     it.then_another_agency_learns_only_whom_to_ring()
