@@ -146,6 +146,8 @@ PAGES: dict[str, Page] = {
     **{name: of(Verb.SEE_REPEAT, 200) for name in ("repeat", "first_time", "together")},
     # No child is in a seminar; who comes is shown to who sees them.
     **{name: of(Verb.PLAN_SEMINARS, 200) for name in ("plan_seminar", "seminar", "cancel_seminar")},
+    "not_heard": of(Verb.OFFER_INTERVIEW, 200),
+    "referrals": of(Verb.SCREEN_SUBSTANCES, 200),
     "wall": of(Verb.SEE_DUTY_BOARD, 200),
     "handovers": of(Verb.HAND_OVER, 200),
     "hand_over": of(Verb.HAND_OVER, 200),
@@ -154,8 +156,6 @@ PAGES: dict[str, Page] = {
     "limits": Page(those_who(Verb.MANAGE_PARTNERSHIP), frozenset({200})),
     "change_limit": Page(those_who(Verb.MANAGE_PARTNERSHIP), frozenset({200, 404})),
     "wall_rows": of(Verb.SEE_DUTY_BOARD, 200),
-    "not_heard": of(Verb.OFFER_INTERVIEW, 200),
-    "referrals": of(Verb.SCREEN_SUBSTANCES, 200),
     "find": of(Verb.FIND_CHILD, 200),
     # A search of somebody else leads to the empty box.
     "found": of(Verb.FIND_CHILD, 302),
@@ -226,8 +226,8 @@ def path_about(world: World, address: Address, child: str) -> str:
         "involvement_id": lambda: first_id("people_involvement", "person_id", person),
         "care_episode_id": lambda: first_id("people_careepisode", "person_id", person),
         "break_glass_id": lambda: first_id("access_breakglass", "person_id", person),
-        "notification_id": lambda: first_id("missing_notification", "person_id", person),
         "mark_id": lambda: first_id("missing_mark", "person_id", person),
+        "notification_id": lambda: first_id("missing_notification", "person_id", person),
         "team_id": lambda: world.cast.team_of("Hal"),
         "link_id": lambda: first_id("partnership_homelink", "home_id", world.cast.team_of("Hal")),
         "plan_id": lambda: first_id("people_planstatus", "person_id", person),

@@ -28,7 +28,9 @@ def as_pdf(template: Path, told: Mapping[str, Any], *, at: datetime) -> bytes:
     """The page as a tagged PDF, by PDF/UA-1 unless somebody's name has a letter that no typeface here has."""
     made_at = at.replace(microsecond=0)
     try:
-        return _one(_compiler(template, told).compile(format="pdf", pdf_standards=[ACCESSIBLE], timestamp=made_at))
+        return _one(
+            _compiler(template, told).compile(format="pdf", pdf_standards=[ACCESSIBLE], timestamp=made_at)
+        )
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
