@@ -12,11 +12,13 @@ from itertools import pairwise
 TO_LIMITS = 2.66
 FEWEST_FOR_LIMITS = 6
 RUN = 8
+# Months that are held back are not like the others: where more than a quarter are, the rest is no fair picture.
+FEWEST_SHOWN = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class ControlChart:
-    """The values with what is usual of them. No mean and no limits while there are too few values.
+    """The values with what is usual of them. No mean and no limits while there are too few values, or too many gaps.
 
     `signals`: for each value the rules it meets, in words; empty where it is part of the usual variation.
     """
@@ -38,7 +40,7 @@ def control_chart(
     """
     settled = values[: len(values) - unsettled] if unsettled else values
     known = [value for value in settled if value is not None]
-    if len(known) < FEWEST_FOR_LIMITS:
+    if len(known) < max(FEWEST_FOR_LIMITS, FEWEST_SHOWN * len(settled)):
         return ControlChart(tuple(values), None, None, None, ((),) * len(values))
     ranges = [abs(one - other) for one, other in neighbours(settled)]
     mean = sum(known) / len(known)

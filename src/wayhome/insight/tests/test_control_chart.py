@@ -22,6 +22,12 @@ def test_fewer_than_six_values_have_no_limits():
     assert (chart.mean, chart.upper, chart.lower) == (None, None, None)
 
 
+@pytest.mark.parametrize(("gaps", "has_limits"), [(2, True), (3, False)])
+def test_where_more_than_a_quarter_is_held_back_the_rest_is_no_fair_picture(gaps, has_limits):
+    chart = control_chart([*FLAT, *[None] * gaps])
+    assert (chart.mean is not None) is has_limits
+
+
 def test_no_limit_is_below_nought_or_above_all():
     chart = control_chart([2.0, 98.0] * 4, highest=100.0)
     assert (chart.lower, chart.upper) == (0, 100)
