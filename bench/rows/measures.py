@@ -52,7 +52,7 @@ def measure() -> list[Row]:
     return [
         _row("a year, all children", year, lead, LIMIT_YEAR, RATIO),
         # Live, and by the policies: they are asked of each episode, where the peer goes from the grants.
-        _row("a year, ten thousand grants", year, the_viewer(), LIMIT_YEAR, None),
+        _row("a year, ten thousand grants", year, the_viewer(), LIMIT_YEAR, RATIO),
         _row("ten years, all children", decade, lead, None, RATIO),
     ]
 
