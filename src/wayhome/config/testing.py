@@ -158,12 +158,16 @@ def _is_alive(process: str) -> bool:
 
 
 def admit_tester(admin: Connection, name: str) -> None:
-    """Let `wayhome_test` into this database, as the application or the worker."""
-    if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
-        admin.execute(SQL("CREATE ROLE {} NOINHERIT").format(Identifier(TESTER)))
-    password = Literal(secrets().password(TESTER))
-    admin.execute(SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(Identifier(TESTER), password))
-    for role in (APP, WORKER):
-        grant = SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
-        admin.execute(grant.format(Identifier(role), Identifier(TESTER)))
-    admin.execute(SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(TESTER)))
+    """Let `wayhome_test` into this database, as the application or the worker.
+
+    One process at a time: roles belong to the whole server, which refuses to change one twice at once.
+    """
+    with locked(home() / "tester.lock"):
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
+            admin.execute(SQL("CREATE ROLE {} NOINHERIT").format(Identifier(TESTER)))
+        password = Literal(secrets().password(TESTER))
+        admin.execute(SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(Identifier(TESTER), password))
+        for role in (APP, WORKER):
+            grant = SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
+            admin.execute(grant.format(Identifier(role), Identifier(TESTER)))
+        admin.execute(SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(TESTER)))
