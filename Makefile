@@ -62,5 +62,5 @@ chromium: ## the browser of the journeys, where apt may install it
 
 validator: setup-dev ## the independent validator of the looked-after return, where Python 3.11 is at hand
 	@{ uv venv -q --allow-existing --python 3.11 .build/validator \
-		&& uv pip sync -q --python .build/validator/bin/python --require-hashes tests/validator/requirements.lock; } \
+		&& uv pip sync -q --system-certs --python .build/validator/bin/python --require-hashes tests/validator/requirements.lock; } \
 		|| { rm -rf .build/validator; echo "wayhome: no validator without Python 3.11 and the network: its tests are left out." >&2; }
