@@ -148,6 +148,7 @@ def _line(
         lead_user_id=lead[1],
         version=episode.version,
         has_died=has_died(episode),
+        has_declined=episode.interview_declined_at is not None,
         duties=found.duties,
     )
 

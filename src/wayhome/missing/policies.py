@@ -55,6 +55,12 @@ CHECK_AGAIN = Step("record_safe_and_well", "Record another safe and well check",
 OFFER = Step("offer_interview", "Offer the return interview", Verb.OFFER_INTERVIEW, INTERVIEWERS)
 OFFER_AGAIN = Step("offer_interview", "Record another offer or answer", Verb.OFFER_INTERVIEW, INTERVIEWERS)
 HOLD = Step("hold_interview", "Write up the return interview", Verb.HOLD_INTERVIEW, INTERVIEWERS)
+WRITE_NO = Step(
+    "interview_not_held",
+    "Write down the no, and what was offered instead",
+    Verb.OFFER_INTERVIEW,
+    INTERVIEWERS,
+)
 NOT_HELD = Step("interview_not_held", "Say why there is no interview", Verb.OFFER_INTERVIEW, INTERVIEWERS)
 CHECK_TRIED = Step("record_safe_and_well", "Record the next try to see the child", CHECK.verb, POLICE)
 CORRECT = Step("correct_return", "Correct the return", Verb.RECORD_RETURN, RETURNED.who)
@@ -93,6 +99,8 @@ def _after_return(facts: EpisodeFacts) -> tuple[Step, ...]:
 
 
 def _interview(facts: EpisodeFacts) -> tuple[Step, ...]:
+    if facts.interview_declined_at:
+        return WRITE_NO, OFFER_AGAIN, HOLD
     if facts.interview_accepted_at:
         return HOLD, OFFER_AGAIN, NOT_HELD
     if facts.interview_offered_at:

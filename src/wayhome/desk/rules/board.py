@@ -79,6 +79,7 @@ class Line:
     lead_user_id: UUID | None = None
     version: int = 1
     has_died: bool = False
+    has_declined: bool = False
     duties: tuple[Deadline, ...] = ()
 
     @property

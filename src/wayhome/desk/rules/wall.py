@@ -46,6 +46,7 @@ ACTS: dict[str, Act] = {
     Duty.ANALYSIS: Act("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN),
     WallDuty.OFFER_AGAIN: Act("offer_again", "Record the offer", Verb.OFFER_INTERVIEW),
 }
+AFTER_NO = Act("interview_not_held", "Write down the no", Verb.OFFER_INTERVIEW)
 ANSWER = Act("answer_duty", "Write down what was done", Verb.ANSWER_DUTY)
 
 
@@ -64,7 +65,9 @@ class Entry:
 
     @property
     def act(self) -> Act:
-        """Where it is done."""
+        """Where it is done. After a no the interview is not offered at once again: what was done instead is written."""
+        if self.duty.kind == Duty.INTERVIEW and self.line.has_declined:
+            return AFTER_NO
         return ACTS.get(self.duty.kind, ANSWER)
 
     @property

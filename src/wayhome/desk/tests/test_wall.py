@@ -10,7 +10,7 @@ from wayhome.desk.tests.arranged import a_return, some_children
 from wayhome.desk.tests.conftest import words
 from wayhome.desk.tests.lines import HOME, NOON, TEAM, a_duty, a_line
 from wayhome.desk.tests.test_query_counts import asked_by
-from wayhome.missing.commands import judge_risk
+from wayhome.missing.commands import Offer, judge_risk, offer_interview, settle_without_interview
 from wayhome.missing.vocabulary import Duty, WallDuty
 
 ADDRESSES = ("/wall", "/wall/rows")
@@ -130,6 +130,27 @@ def test_each_is_offered_only_what_their_role_allows(as_user, children):
 
 def test_the_new_duties_stand_on_the_worklists_of_those_who_can_act(as_user, children):
     assert "Strategy discussion" in words(as_user("Sal").get("/"))
+
+
+def test_after_a_no_the_wall_says_what_is_due_instead_and_then_when_to_ask_again(cast, as_user):
+    episode = a_return(cast, a_child(cast, given_name="Wren"))
+    offer = Offer(offered_at=NOW, channel="phone", answer="declined_child")
+    with cast.seen_by("Ines") as ines:
+        offer_interview(episode_id=episode, offer=offer, viewer=ines, now=NOW)
+    page = words(as_user("Ines").get("/wall"))
+    assert "Interview declined: leaflet, support, the carer’s account, a day to ask again" in page
+    assert "Write down the no" in page
+    assert "Get an answer" not in page
+    with cast.seen_by("Ines") as ines:
+        settle_without_interview(
+            episode_id=episode,
+            outcome="declined_child",
+            reason="Said no at the door.",
+            retry_on=NOW.date() + timedelta(days=3),
+            viewer=ines,
+            now=NOW,
+        )
+    assert "Offer the interview again" in words(as_user("Ines").get("/wall?duty=offer_again"))
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "/wall?late=yes", "/wall?group=late", "/handovers/new"])

@@ -143,6 +143,7 @@ _WITHOUT: dict[str, Any] = {
     "safe_and_well_tried_at": None,
     "interview_offered_at": None,
     "interview_accepted_at": None,
+    "interview_declined_at": None,
 }
 
 

@@ -71,6 +71,8 @@ class Episode(models.Model):
     safe_and_well_tried_at = models.DateTimeField(null=True)
     interview_offered_at = models.DateTimeField(null=True)
     interview_accepted_at = models.DateTimeField(null=True)
+    # When the latest offer was made, if the answer to it was no.
+    interview_declined_at = models.DateTimeField(null=True)
     interview_held_at = models.DateTimeField(null=True)
     interview_settled_at = models.DateTimeField(null=True)
     interview_outcome = models.TextField(choices=InterviewOutcome, blank=True)

@@ -19,6 +19,7 @@ class EpisodeFacts(Protocol):
     safe_and_well_tried_at: datetime | None
     interview_offered_at: datetime | None
     interview_accepted_at: datetime | None
+    interview_declined_at: datetime | None
     interview_held_at: datetime | None
     interview_settled_at: datetime | None
     analysed_at: datetime | None

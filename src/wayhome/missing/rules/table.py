@@ -86,6 +86,9 @@ def _hearing(case: Case) -> Iterator[Start]:
 
 
 def _interview_words(case: Case) -> str:
+    """After a no nobody is asked for an answer any more: guidance 2014, return interviews, says what is due instead."""
+    if case.facts.interview_declined_at:
+        return "Interview declined: leaflet, support, the carer’s account, a day to ask again"
     if case.facts.interview_accepted_at:
         return "Hold the return interview"
     offered = case.facts.interview_offered_at

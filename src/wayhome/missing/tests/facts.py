@@ -20,6 +20,7 @@ class Facts:
     safe_and_well_tried_at: datetime | None = None
     interview_offered_at: datetime | None = None
     interview_accepted_at: datetime | None = None
+    interview_declined_at: datetime | None = None
     interview_held_at: datetime | None = None
     interview_settled_at: datetime | None = None
     analysed_at: datetime | None = None

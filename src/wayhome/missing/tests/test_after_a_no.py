@@ -113,6 +113,7 @@ def test_a_yes_after_a_no_opens_a_closed_return_and_the_child_is_heard(cast):
     file = file_of(cast, episode)
     assert file.stage == Stage.INTERVIEW_DUE
     assert file.interview.reason_not_held == "Said no twice."
+    assert "Hold the return interview" in [duty.duty for duty in file.duties]
     with cast.seen_by("Ines") as ines:
         commands.hold_interview(episode_id=episode, account=an_account(), viewer=ines, now=NOW)
     heard = file_of(cast, episode)

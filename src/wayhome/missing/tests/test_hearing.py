@@ -62,6 +62,28 @@ def test_the_first_offer_and_the_first_yes_are_the_milestones(cast):
 
 
 @pytest.mark.parametrize(
+    ("answers", "is_declined"),
+    [
+        ([(2, OfferAnswer.DECLINED_CHILD)], True),
+        ([(2, OfferAnswer.DECLINED_PARENT)], True),
+        ([(2, OfferAnswer.DECLINED_CHILD), (1, OfferAnswer.NO_ANSWER)], False),
+        ([(2, OfferAnswer.DECLINED_CHILD), (1, OfferAnswer.ACCEPTED)], False),
+        ([(2, OfferAnswer.ACCEPTED), (1, OfferAnswer.DECLINED_CHILD)], True),
+        ([(1, OfferAnswer.NO_ANSWER), (2, OfferAnswer.DECLINED_CHILD)], False),
+    ],
+)
+def test_the_latest_answer_says_whether_the_interview_is_declined_in_whatever_order_it_is_written(
+    cast, answers, is_declined
+):
+    episode = returned(cast, a_child(cast))
+    for hours_ago, answer in answers:
+        offer(cast, episode, offered_at=NOW - timedelta(hours=hours_ago / 2), answer=answer)
+    file = file_of(cast, episode)
+    assert (file.episode.interview_declined_at is not None) == is_declined
+    assert any(duty.duty.startswith("Interview declined") for duty in file.duties) == is_declined
+
+
+@pytest.mark.parametrize(
     ("said", "refusal", "field"),
     [
         ({"channel": "pigeon"}, OfferIncomplete, "answer"),

@@ -27,6 +27,15 @@ def viewer(scope):
         (Facts(returned_at=BACK, safe_and_well_at=BACK), "offer_interview"),
         (Facts(returned_at=BACK, safe_and_well_at=BACK, interview_offered_at=BACK), "offer_interview"),
         (Facts(returned_at=BACK, safe_and_well_at=BACK, interview_accepted_at=BACK), "hold_interview"),
+        (
+            Facts(
+                returned_at=BACK,
+                safe_and_well_at=BACK,
+                interview_accepted_at=BACK,
+                interview_declined_at=BACK,
+            ),
+            "interview_not_held",
+        ),
         (Facts(returned_at=BACK, safe_and_well_at=BACK, interview_settled_at=BACK), "analyse_return"),
         (
             Facts(returned_at=BACK, safe_and_well_at=BACK, interview_settled_at=BACK, analysed_at=BACK),

@@ -155,6 +155,14 @@ def test_the_duties_that_run_are_those_still_to_do_the_first_due_first(facts, ki
             Facts(returned_at=BACK, interview_offered_at=BACK, interview_accepted_at=BACK),
             "Hold the return interview",
         ),
+        (
+            Facts(returned_at=BACK, interview_offered_at=BACK, interview_declined_at=BACK),
+            "Interview declined: leaflet, support, the carer’s account, a day to ask again",
+        ),
+        (
+            Facts(returned_at=BACK, interview_accepted_at=BACK, interview_declined_at=BACK),
+            "Interview declined: leaflet, support, the carer’s account, a day to ask again",
+        ),
     ],
 )
 def test_the_interview_duty_says_what_is_needed_next(facts, words):

@@ -17,7 +17,7 @@ from wayhome.missing.models import Episode, InterviewOffer, ReturnInterview
 from wayhome.missing.queries.board import clocks_of
 from wayhome.missing.rules import check_after_return
 from wayhome.missing.rules.asking_again import asked_again_on, may_be_asked_again
-from wayhome.missing.vocabulary import OfferAnswer, OfferChannel
+from wayhome.missing.vocabulary import DECLINED, OfferAnswer, OfferChannel
 from wayhome.partnership.vocabulary import TeamKind
 
 
@@ -53,6 +53,7 @@ def offer_interview(*, episode_id: UUID, offer: Offer, viewer: Viewer, now: date
         episode,
         interview_offered_at=min(filter(None, (episode.interview_offered_at, offer.offered_at))),
         interview_accepted_at=episode.interview_accepted_at or accepted,
+        interview_declined_at=_declined_at(episode),
     )
     recorded(episode, verb="offer interview", viewer=viewer, now=now, changes=changes, answer=offer.answer)
     return made.pk
@@ -95,6 +96,12 @@ def offer_after_no(
     return made.pk
 
 
+def _declined_at(episode: Episode) -> datetime | None:
+    """When the latest offer was made, if the answer was no. Offers are not always written down in their order."""
+    latest = episode.offers.order_by("offered_at", "pk").last()
+    return latest.offered_at if latest and latest.answer in DECLINED else None
+
+
 def _made(episode: Episode, offer: Offer, viewer: Viewer, now: datetime) -> InterviewOffer:
     check_after_return(episode, offer.offered_at, now, field="offered_at")
     if offer.channel not in OfferChannel.values or offer.answer not in OfferAnswer.values:
@@ -130,6 +137,7 @@ def _opened_again(
     return saved(
         episode,
         interview_accepted_at=accepted_at,
+        interview_declined_at=None,
         interview_settled_at=None,
         interview_outcome="",
         analysed_at=None,
