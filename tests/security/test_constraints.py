@@ -63,7 +63,6 @@ CHANGES: dict[str, str] = {
     "a_notification_that_counts_is_of_an_episode": "UPDATE missing_notification"
     " SET outcome = 'opened', decided_at = now()",
     "not_missing_says_why": "UPDATE missing_notification SET outcome = 'not_missing', decided_at = now()",
-    "a_senders_reference_comes_once": "UPDATE missing_notification SET source = 'police', sender_reference = '1'",
     "merged_is_set_aside": "UPDATE missing_episode SET merged_into_id = id",
     "a_choice_says_why": "UPDATE missing_chosenfact SET reason = ''",
     "a_breach_says_why": "UPDATE missing_breachreason SET reason = ''",

@@ -51,12 +51,6 @@ class NotTheSameMessage(Refusal):
     field = "repeats"
 
 
-class ReferenceIsTaken(Refusal):
-    """Another notification of this source has the same reference, so this one stays the same message once more."""
-
-    field = "outcome"
-
-
 @dataclass(frozen=True, slots=True)
 class TakenUp:
     """The episode a notification belongs to now, and whether it opened it."""
@@ -138,7 +132,6 @@ def settle(
     first = _repeated(note, repeats_id) if outcome == NotificationOutcome.REPEATED else None
     if first is None and not reason.strip():
         raise DecisionReasonMissing
-    _refuse_taken_reference(note, outcome)
     person_id = note.person_id or (first.person_id if first else None)
     _decide(note, outcome, reason.strip(), viewer, now, repeats_id=first and first.pk, person_id=person_id)
 
@@ -173,19 +166,11 @@ def _repeated(note: Notification, repeats_id: UUID | None) -> Notification:
     return first
 
 
-def _refuse_taken_reference(note: Notification, outcome: str) -> None:
-    """What repeats a reference cannot become a message of its own under it."""
-    if not note.sender_reference or outcome == NotificationOutcome.REPEATED:
-        return
-    same = Notification.objects.filter(source=note.source, sender_reference=note.sender_reference)
-    if same.exclude(pk=note.pk).exclude(outcome=NotificationOutcome.REPEATED).exists():
-        raise ReferenceIsTaken
-
-
 def _decide(
     note: Notification, outcome: str, reason: str, viewer: Viewer, now: datetime, **facts: Any
 ) -> None:
     facts |= {
+        "repeats_id": facts.get("repeats_id"),
         "outcome": outcome,
         "outcome_reason": reason,
         "decided_at": now,

@@ -16,10 +16,10 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.deciding import take_up, told_back
 from wayhome.missing.commands.notification import (
     NewNotification,
-    NumberOfAnotherChild,
+    came_before,
     first_of,
-    is_of_another,
     keep,
+    wait_for_others_with,
 )
 from wayhome.missing.commands.report import NewReport
 from wayhome.missing.commands.risk import judge_risk
@@ -45,6 +45,8 @@ class Fate(NamedTuple):
     reason: str = ""
 
 
+# Not written on the message itself: who sees this child may not know of the other.
+NUMBER_OF_ANOTHER_CHILD = "A message with this reference is about another child. This one is kept beside it."
 FATES = ("opened", "added", "waiting", "unchanged", "rejected")
 
 
@@ -88,7 +90,8 @@ def take_extract(
 
     As the worker. A message is recognised by its source and reference. A child is known by a number, or by their
     whole name with their date of birth; otherwise the message waits until somebody says who it is about. A child who
-    is missing already gets another source and never a second open episode. A dry run undoes all of it.
+    is missing already gets another source and never a second open episode. One with the reference of a message about
+    another child waits as well. A dry run undoes all of it.
     """
     require(viewer, Verb.ANSWER_REPORTS)
     with connection.cursor() as cursor:
@@ -119,12 +122,14 @@ def _row(number: int, told: Mapping[str, str] | str, name: str, viewer: Viewer, 
     except Unreadable as why:
         return Fate(number, reference, "rejected", str(why))
     new = NewNotification(channel=NotificationChannel.FILE, **read.told)
-    first, child = first_of(new.source, new.sender_reference), _child(read)
-    if first and is_of_another(first, new, child):
-        return Fate(number, reference, "rejected", NumberOfAnotherChild().message)
+    wait_for_others_with(new)
+    before, child = came_before(new), _child(read)
+    first = first_of(before, new, child)
     if first:
         return Fate(number, reference, "unchanged", _differs(first, new))
     note = keep(new, person_id=child, viewer=viewer, now=now)
+    if before:
+        return Fate(number, reference, "waiting", NUMBER_OF_ANOTHER_CHILD)
     return Fate(number, reference, *_taken(note, name, viewer, now))
 
 

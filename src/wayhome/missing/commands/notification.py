@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from wayhome.access.policies import require
 from wayhome.access.queries import sees
@@ -18,8 +18,6 @@ from wayhome.missing.models import Notification
 from wayhome.missing.queries.notifications import notification
 from wayhome.missing.rules import InTheFuture
 from wayhome.missing.vocabulary import NotificationOutcome
-
-A_REFERENCE_ONCE = "a_senders_reference_comes_once"
 
 
 class SentAfterReceived(Refusal):
@@ -73,18 +71,25 @@ class NewNotification:
 def write_down(*, new: NewNotification, person_id: UUID | None = None, viewer: Viewer, now: datetime) -> UUID:
     """Keep a notification. Somebody decides later what becomes of it, unless it came before.
 
-    One with a sender's reference that came before is kept as the same message once more. Times that contradict each
-    other are kept as they were told. Raises NotFound for a child the viewer does not see, and NumberOfAnotherChild:
-    taken as the same message, it would wait for nobody.
+    One with a sender's reference that came before, for all that the viewer may see, is kept as the same message once
+    more. Where the first is hidden from the viewer this one waits like any other, and those who see both are shown
+    both. Times that contradict each other are kept as they were told. Raises NotFound for a child the viewer does not
+    see, and NumberOfAnotherChild: taken as the same message, it would wait for nobody.
     """
     require(viewer, Verb.REPORT_MISSING)
     _check(new, person_id, now)
     if person_id and viewer.user_id is not None and not sees(person_id):
         raise NotFound
-    first = first_of(new.source, new.sender_reference)
-    if first and is_of_another(first, new, person_id):
+    wait_for_others_with(new)
+    before = came_before(new)
+    first = first_of(before, new, person_id)
+    if before and first is None:
         raise NumberOfAnotherChild
-    return keep(new, person_id=person_id, viewer=viewer, now=now).pk
+    if first is None:
+        return keep(new, person_id=person_id, viewer=viewer, now=now).pk
+    became = {"outcome": NotificationOutcome.REPEATED, "repeats": first}
+    became |= {"decided_at": now, "decided_by_id": viewer.user_id}
+    return keep(new, person_id=person_id or first.person_id, viewer=viewer, now=now, **became).pk
 
 
 @transaction.atomic
@@ -116,13 +121,7 @@ def keep(
         **asdict(new),
         **became,
     )
-    try:
-        with transaction.atomic():
-            note.save(force_insert=True)
-    except IntegrityError as error:
-        if not _came_before(error):
-            raise
-        _once_more(note, viewer, now)
+    note.save(force_insert=True)
     told = {field: (None, value) for field, value in asdict(new).items() if value}
     noted(note, verb="write down notification", viewer=viewer, now=now, changes=told)
     return note
@@ -149,10 +148,24 @@ def noted(
     )
 
 
-def first_of(source: str, reference: str) -> Notification | None:
-    """The message of this sender that had this reference first, if the viewer may see it."""
-    same = Notification.objects.filter(source=source, sender_reference=reference)
-    return same.exclude(outcome=NotificationOutcome.REPEATED).first() if reference else None
+def wait_for_others_with(new: NewNotification) -> None:
+    """Of two messages with one reference written down at this moment the second waits, and then sees the first."""
+    if new.sender_reference:
+        with connection.cursor() as cursor:
+            key = f"{new.source} {new.sender_reference}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('notification'), hashtext(%s))", [key])
+
+
+def came_before(new: NewNotification) -> list[Notification]:
+    """The messages of this sender that have this reference, as far as the viewer may see them, the first first."""
+    same = Notification.objects.filter(source=new.source, sender_reference=new.sender_reference)
+    same = same.exclude(outcome=NotificationOutcome.REPEATED).order_by("recorded_at", "pk")
+    return list(same) if new.sender_reference else []
+
+
+def first_of(before: list[Notification], new: NewNotification, person_id: UUID | None) -> Notification | None:
+    """The first of those that came before which does not say that it is about another child."""
+    return next((each for each in before if not is_of_another(each, new, person_id)), None)
 
 
 def is_of_another(first: Notification, new: NewNotification, person_id: UUID | None) -> bool:
@@ -161,20 +174,6 @@ def is_of_another(first: Notification, new: NewNotification, person_id: UUID | N
         return person_id != first.person_id
     names = {" ".join(name.casefold().split()) for name in (first.name_told, new.name_told)}
     return len(names - {""}) > 1
-
-
-def _once_more(note: Notification, viewer: Viewer, now: datetime) -> None:
-    """Keep it as the same message once more. The first may be about a child whom the viewer does not see."""
-    first = first_of(note.source, note.sender_reference)
-    note.outcome, note.decided_at, note.decided_by_id = NotificationOutcome.REPEATED, now, viewer.user_id
-    note.repeats = first
-    note.person_id = note.person_id or (first.person_id if first else None)
-    note.save(force_insert=True)
-
-
-def _came_before(error: IntegrityError) -> bool:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", "") == A_REFERENCE_ONCE
 
 
 def _check(new: NewNotification, person_id: UUID | None, now: datetime) -> None:

@@ -27,7 +27,8 @@ class Notification(models.Model):
     )
     told_by = models.TextField(blank=True)
     contact = models.TextField(blank=True)
-    # The sender's own number of the message: the same one twice is the same message.
+    # The sender's own number of the message. Twice it is the same message, unless it is about another child. No
+    # constraint says so: it would tell who writes one down of a message that is hidden from them.
     sender_reference = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
@@ -77,15 +78,15 @@ class Notification(models.Model):
                 condition=~Q(outcome=NotificationOutcome.NOT_MISSING) | ~Q(outcome_reason=""),
                 name="not_missing_says_why",
             ),
-            models.UniqueConstraint(
-                fields=["source", "sender_reference"],
-                condition=~Q(sender_reference="") & ~Q(outcome=NotificationOutcome.REPEATED),
-                name="a_senders_reference_comes_once",
-            ),
         ]
         indexes = [
             models.Index(fields=["-received_at"], name="notifications_by_time"),
             models.Index(fields=["person", "-received_at"], name="notifications_about_a_person"),
+            models.Index(
+                fields=["source", "sender_reference"],
+                name="notifications_by_reference",
+                condition=~Q(sender_reference=""),
+            ),
             models.Index(
                 fields=["received_at"],
                 name="notifications_waiting",

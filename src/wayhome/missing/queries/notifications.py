@@ -162,6 +162,7 @@ class NotificationFile:
     child: PersonCard | None
     first: Notification | None
     repeats: list[Notification]
+    same_number: list[Notification]
     report: Report | None
     user_names: dict[UUID, str]
 
@@ -176,22 +177,32 @@ class NotificationFile:
 
 
 def notification_file(note: Notification, now: datetime) -> NotificationFile:
-    """One notification with the first it repeats or those that repeat it, and the report made of it. Five queries."""
+    """One notification with those of the same message or number, and the report made of it. Six queries."""
     (row,) = with_children([note], now)
     return NotificationFile(
         note=note,
         child=row.child,
         first=Notification.objects.filter(pk=note.repeats_id).first() if note.repeats_id else None,
         repeats=list(Notification.objects.filter(repeats=note).order_by("received_at")),
+        same_number=list(with_the_number_of(note).exclude(outcome=NotificationOutcome.REPEATED)),
         report=Report.objects.filter(notification=note).first(),
         user_names=names_of({note.recorded_by_id, note.decided_by_id}),
     )
 
 
+def with_the_number_of(note: Notification) -> QuerySet[Notification]:
+    """Other messages of this sender with the same number, as far as the viewer may see them; none without one."""
+    same = Notification.objects.filter(source=note.source, sender_reference=note.sender_reference)
+    return (same if note.sender_reference else same.none()).exclude(pk=note.pk).order_by("recorded_at", "pk")
+
+
 def could_repeat(note: Notification, now: datetime) -> list[Notification]:
-    """What this one may be the same message as: received within three days, of the same child or of nobody named."""
+    """What this one may be the same message as: of the same child or of nobody named, with the same number or received
+    within three days.
+    """
     near = (note.received_at - SAME_MESSAGE_WITHIN, note.received_at + SAME_MESSAGE_WITHIN)
-    others = Notification.objects.filter(received_at__range=near).exclude(pk=note.pk)
+    same = Q(source=note.source, sender_reference=note.sender_reference) & ~Q(sender_reference="")
+    others = Notification.objects.filter(Q(received_at__range=near) | same).exclude(pk=note.pk)
     others = others.exclude(outcome=NotificationOutcome.REPEATED)
     if note.person_id:
         others = others.filter(Q(person_id=note.person_id) | Q(person_id=None))

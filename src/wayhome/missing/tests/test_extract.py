@@ -92,11 +92,19 @@ def test_a_known_reference_with_other_words_is_kept_as_it_came_first(cast):
     assert "other words in circumstances" in report.findings[0].reason
 
 
-def test_two_children_under_one_reference_are_not_taken_for_one(cast):
+def test_a_row_about_another_child_under_one_reference_waits_like_any_other(cast):
     a_child(cast)
-    report = take(a_row(), a_row(given_name="Wren"))
-    assert fates(report) == {"opened": 1, "rejected": 1}
+    wren = a_child(cast, given_name="Wren", known_to=("Pat", "Cora"))
+    rows = a_row(), a_row(given_name="Wren")
+    report = take(*rows)
+    assert fates(report) == {"opened": 1, "waiting": 1}
     assert "about another child" in report.findings[0].reason
+    with cast.seen_by("Cora"):
+        kept = Notification.objects.get(person_id=wren)
+        assert (kept.outcome, kept.name_told, kept.outcome_reason) == ("waiting", "Wren Testchild", "")
+    before = held()
+    assert fates(take(*rows)) == {"unchanged": 2}
+    assert held() == before
 
 
 def test_absent_becomes_no_apparent_risk_and_stays_as_it_was_told(cast):

@@ -15,7 +15,6 @@ from wayhome.missing.commands.deciding import (
     NobodyNamed,
     NotADecision,
     NotTheSameMessage,
-    ReferenceIsTaken,
     name_child,
     settle,
 )
@@ -112,13 +111,6 @@ def test_the_same_reference_of_another_source_is_another_message(cast):
     assert other.outcome == NotificationOutcome.WAITING
 
 
-def test_a_reference_known_from_a_child_the_desk_does_not_see_says_nothing_of_that_child(cast):
-    hidden = a_child(cast, given_name="Rowan", known_to=("Sal",))
-    written(cast, by="Sal", about=hidden, sender_reference="SP-9")
-    again = note_of(cast, written(cast, sender_reference="SP-9"), by="Pat")
-    assert (again.outcome, again.repeats_id, again.person_id) == (NotificationOutcome.REPEATED, None, None)
-
-
 def test_who_it_is_about_is_said_by_one_who_sees_the_child(cast):
     child, hidden = known(cast), a_child(cast, given_name="Rowan", known_to=("Sal",))
     note = written(cast)
@@ -174,11 +166,13 @@ def test_it_can_be_decided_again_until_it_belongs_to_an_episode(cast):
         taken(cast, note)
 
 
-def test_a_repeat_of_a_reference_does_not_become_a_message_of_its_own(cast):
-    written(cast, sender_reference="SP-1")
+def test_what_was_kept_as_the_same_message_can_be_decided_as_one_of_its_own(cast):
+    child = known(cast)
+    taken(cast, written(cast, about=child, sender_reference="SP-1"))
     again = written(cast, sender_reference="SP-1")
-    with pytest.raises(ReferenceIsTaken):
-        decided(cast, again, outcome="not_a_child", reason="A dog")
+    decided(cast, again, outcome="not_a_child", reason="A dog")
+    assert (note_of(cast, again).outcome, note_of(cast, again).repeats_id) == ("not_a_child", None)
+    assert not taken(cast, again).has_opened
 
 
 def test_a_decision_is_one_of_those_there_are(cast):
