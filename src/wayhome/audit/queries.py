@@ -119,6 +119,26 @@ class Writing:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing somebody did with a record, and with what."""
+
+    at: datetime
+    writer: str
+    agency: str
+    verb: str
+    detail: dict[str, Any]
+
+
+def deeds_about(person_id: UUID, kinds: tuple[str, ...], verbs: tuple[str, ...]) -> list[Deed]:
+    """Everything done under these verbs with things of these kinds about a person, the first first, in one query."""
+    entries = Entry.objects.filter(
+        person_id=person_id, subject_kind__in=kinds, verb__in=verbs, outcome=Outcome.DONE
+    )
+    rows = entries.order_by("at", "pk").values_list("at", "actor", "agency", "verb", "detail")
+    return [Deed(*row) for row in rows]
+
+
 def writings_about(person_id: UUID, kinds: tuple[str, ...]) -> dict[tuple[UUID, str], Writing]:
     """Who first did what to each thing of these kinds about a person, by the thing's id and the verb, in one query.
 

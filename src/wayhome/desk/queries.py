@@ -15,12 +15,19 @@ from wayhome.access.queries import (
     user_cards,
 )
 from wayhome.access.roles import Verb
-from wayhome.audit.queries import drafts, writings_about
+from wayhome.audit.queries import deeds_about, drafts, writings_about
 from wayhome.codelists import load
 from wayhome.desk.forms import ToHandOver
 from wayhome.desk.rules.board import Line
 from wayhome.desk.rules.chronology import Chosen, Chronology, chronology
-from wayhome.desk.rules.happenings import HIDDEN_ADDRESS, Facts, happenings, user_ids
+from wayhome.desk.rules.happenings import (
+    HIDDEN_ADDRESS,
+    PACK_KINDS,
+    PACK_VERBS,
+    Facts,
+    happenings,
+    user_ids,
+)
 from wayhome.desk.rules.wall import Entry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
 from wayhome.kernel.clock import london_day
@@ -38,9 +45,11 @@ from wayhome.missing.queries import (
     wall,
 )
 from wayhome.missing.queries.marks import MarkRow, MarksPage, marks_of, plan_changes_for, waiting_by_kind
+from wayhome.missing.queries.repeat import numbers_of
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
+from wayhome.people.pack import plans_of
 from wayhome.people.queries import (
     KEPT_SEARCH,
     PersonCard,
@@ -56,7 +65,7 @@ AT_MOST = 1000  # episodes on a board
 TASKS = 15  # on the first page
 ADULT = 18  # Children Act 1989 s.105(1)
 RECENTLY = timedelta(days=14)
-WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement")
+WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +333,7 @@ class Overview:
     words: dict[str, str]
     lives: str
     care: list[Care]
+    plans: list[Any]
     around: list[Around]
     unfinished: list[Line]
     sharing: list[Any]
@@ -349,14 +359,18 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
     missing = happened_to(child.pk)
     teams = team_cards(_home_ids(known, missing))
     unfinished = unfinished_of(missing["episodes"], child, clocks_of(viewer.partnership_id))
+    plans = plans_of(child.pk)
     facts = Facts(
         missing=missing,
         care=known.care,
+        plans=plans,
         addresses=known.addresses,
         workers=known.workers,
+        pack=deeds_about(child.pk, PACK_KINDS, PACK_VERBS),
         users=user_cards(user_ids(missing)),
         writings=writings_about(child.pk, WRITTEN_DOWN),
         teams=teams,
+        numbers=numbers_of(viewer.partnership_id),
         now=now,
     )
     return Overview(
@@ -364,6 +378,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         words=labels(known.person),
         lives=_lives(known, teams),
         care=[_care(each, teams) for each in known.care],
+        plans=plans,
         around=_around(known, now),
         unfinished=lines_of(unfinished, now)[0],
         sharing=sharing_numbers(known.identifiers),

@@ -25,8 +25,14 @@ class Kind(StrEnum):
     RISK = "risk"
     CHECK = "check"
     INTERVIEW = "interview"
+    MARK = "mark"
     ANALYSIS = "analysis"
+    DUTY = "duty"
+    TRIGGER = "trigger"
+    SEMINAR = "seminar"
+    PACK = "pack"
     CARE = "care"
+    PLAN = "plan"
     ADDRESS = "address"
     WORK = "work"
 
@@ -37,8 +43,14 @@ LABELS = {
     Kind.RISK: "Police risk level",
     Kind.CHECK: "Safe and well check",
     Kind.INTERVIEW: "Return interview",
+    Kind.MARK: "Marked sentence",
     Kind.ANALYSIS: "Analysis",
+    Kind.DUTY: "Other duty, or why one was late",
+    Kind.TRIGGER: "Looked at again",
+    Kind.SEMINAR: "First-time seminar",
+    Kind.PACK: "Missing pack",
     Kind.CARE: "Care placement",
+    Kind.PLAN: "Plan",
     Kind.ADDRESS: "Address",
     Kind.WORK: "Work with the child",
 }

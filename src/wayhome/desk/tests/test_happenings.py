@@ -1,40 +1,25 @@
 """What the modules know of a child, told as happenings: title, words, who wrote it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
-from uuid import UUID
 
 import pytest
 from psycopg.types.range import DateRange
 
-from wayhome.access.queries import UserCard
 from wayhome.audit.queries import Writing
 from wayhome.desk.rules.chronology import Kind
 from wayhome.desk.rules.happenings import (
     HIDDEN_ADDRESS,
     QUOTE,
     RETURN,
-    Facts,
     episode_title,
-    happenings,
     sentences,
     shortened,
 )
 from wayhome.desk.tests.lines import HOME, NOON, TEAM, hours
+from wayhome.desk.tests.telling import THING, WRITER, told
 from wayhome.partnership.queries import TeamCard
 from wayhome.people.queries import Worker
-
-WRITER, THING = UUID(int=1), UUID(int=2)
-POLICE = UserCard("Pat Sample", "Saltmere Police")
-NOTHING = {
-    "episodes": [],
-    "reports": [],
-    "risk_judgements": [],
-    "corrections": [],
-    "checks": [],
-    "interviews": [],
-    "analyses": [],
-}
 
 
 def an_episode(**known):
@@ -57,22 +42,6 @@ def an_episode(**known):
         "cancelled_reason": "",
     }
     return SimpleNamespace(**(usual | known))
-
-
-def told(care=(), addresses=(), workers=(), writings=None, **missing):
-    """The only happening of these facts."""
-    facts = Facts(
-        missing=NOTHING | {kind: [each] for kind, each in missing.items()},
-        care=list(care),
-        addresses=list(addresses),
-        workers=list(workers),
-        users={WRITER: POLICE},
-        writings=writings or {},
-        teams={HOME: TeamCard(HOME, "Lantern House", "Porchlight Homes", "home", "", "")},
-        now=NOON,
-    )
-    (only,) = happenings(facts)
-    return only
 
 
 @pytest.mark.parametrize(
@@ -129,6 +98,7 @@ def test_an_episode_names_who_first_wrote_it():
 
 def test_an_interview_that_was_not_held_names_who_wrote_that_down():
     interview = SimpleNamespace(
+        pk=THING,
         outcome="not_contactable",
         held_at=None,
         settled_at=NOON,
@@ -193,6 +163,7 @@ def test_a_check_that_was_refused_is_not_one_that_was_done(outcome, is_done):
 )
 def test_an_interview_gives_the_childs_words_or_why_there_are_none(outcome, words, text, is_done):
     interview = SimpleNamespace(
+        pk=THING,
         outcome=outcome,
         held_at=NOON if is_done else None,
         settled_at=hours(1),
@@ -256,6 +227,24 @@ def test_a_masked_address_is_not_told_in_the_chronology(is_masked, title):
     only = told(addresses=[address])
     assert only.title == title
     assert "Lamp" not in only.label
+
+
+@pytest.mark.parametrize(
+    ("valid", "text", "until"),
+    [
+        (DateRange(date(2026, 3, 1), None), "Registered for neglect.", None),
+        (
+            DateRange(date(2026, 3, 1), date(2026, 5, 2)),
+            "Registered for neglect. Until 2 May 2026.",
+            datetime(2026, 5, 1, 23, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_plan_is_told_with_its_dates_and_who_wrote_it(valid, text, until):
+    plan = SimpleNamespace(pk=THING, kind="child_protection", note="Registered for neglect", valid=valid)
+    only = told(plans=[plan], writings={(THING, ""): Writing("Sal Sample", "Saltmere Council", NOON)})
+    assert (only.title, only.text, only.until) == ("Child protection plan began", text, until)
+    assert (only.writer, only.is_day, only.lasts) == ("Sal Sample, Saltmere Council", True, True)
 
 
 def test_work_with_the_child_belongs_to_the_agency_that_does_it_whoever_wrote_it_down():

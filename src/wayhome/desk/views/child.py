@@ -12,7 +12,7 @@ from wayhome.desk import queries
 from wayhome.desk.rules.chronology import PERIODS, Chosen
 from wayhome.kernel.clock import london_day
 from wayhome.people.commands import open_record, reveal_address
-from wayhome.people.pack import placed_words, plans_of, present_photo
+from wayhome.people.pack import placed_words, present_photo
 from wayhome.people.queries import surroundings
 from wayhome.people.rules import age_words, born_words
 from wayhome.web.htmx import is_fragment
@@ -36,7 +36,7 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         "may_edit": may(viewer, Verb.EDIT_CHILD),
         "may_report": may(viewer, Verb.REPORT_MISSING),
         "photo": present_photo(person_id),
-        "plans": plans_of(person_id),
+        "plans": shown.plans,
         "placed": placed_words(shown.known.placement),
         "may_print": may(viewer, Verb.PRINT_PACK),
         "may_restrict": may(viewer, Verb.RESTRICT_CHILD),

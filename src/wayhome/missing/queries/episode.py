@@ -13,13 +13,18 @@ from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import (
     Analysis,
+    BreachReason,
+    DutyAnswer,
     Episode,
     InterviewOffer,
+    Mark,
     Report,
     ReturnCorrection,
     ReturnInterview,
     RiskJudgement,
     SafeAndWellCheck,
+    SeminarInvitation,
+    TriggerHit,
 )
 from wayhome.missing.queries.board import bank_holidays
 from wayhome.missing.rules import Clocks, deadlines, stage
@@ -117,7 +122,7 @@ def people_of(episode_ids: set[UUID]) -> dict[UUID, UUID]:
 
 
 def happened_to(person_id: UUID) -> dict[str, list[Any]]:
-    """Everything the chronology of a child shows from this module, in seven queries."""
+    """Everything the chronology of a child shows from this module, in twelve queries."""
     return {
         "episodes": episodes_of(person_id),
         "reports": about(Report, person_id),
@@ -126,6 +131,11 @@ def happened_to(person_id: UUID) -> dict[str, list[Any]]:
         "checks": about(SafeAndWellCheck, person_id),
         "interviews": about(ReturnInterview, person_id),
         "analyses": about(Analysis, person_id),
+        "duty_answers": about(DutyAnswer, person_id),
+        "breach_reasons": about(BreachReason, person_id),
+        "marks": about(Mark, person_id),
+        "triggers": about(TriggerHit, person_id),
+        "invitations": list(SeminarInvitation.objects.filter(person_id=person_id).select_related("seminar")),
     }
 
 
