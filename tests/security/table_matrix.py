@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.personas import NOW
+from tests.security.plans import OWNED
 from tests.security.world import SEEN_BY, World
 from wayhome.access.roles import Scope
 
@@ -48,6 +49,7 @@ class Class(StrEnum):
     OWN = "one's own rows only"
     ACCOUNTS = "accounts and how they are signed in to"
     PARTNERSHIP = "agencies, teams and bodies"
+    PLANS = "strategies and plans, with no child in them"
     RECORD = "the record"
     MACHINERY = "machinery"
 
@@ -92,6 +94,41 @@ def own(persona: Persona, row: Row) -> bool:
 
 def manages_partnership(persona: Persona, row: Row) -> bool:
     return persona.scope in (Scope.ADMINISTRATOR, Scope.COORDINATOR)
+
+
+def reads_plans(persona: Persona, row: Row) -> bool:
+    """Strategic leads, coordinators and analysts."""
+    return persona.scope in (Scope.STRATEGIC_LEAD, Scope.COORDINATOR, Scope.ANALYST)
+
+
+def keeps_plans(persona: Persona, row: Row) -> bool:
+    """Strategic leads and coordinators."""
+    return persona.scope in (Scope.STRATEGIC_LEAD, Scope.COORDINATOR)
+
+
+def plans_or_owns(column: str) -> Rule:
+    """Who reads plans; and Pat, who holds the post that leads one action, for what belongs to it."""
+    return lambda persona, row: reads_plans(persona, row) or (persona.name == "Pat" and row[column] in OWNED)
+
+
+def keeps_or_owns(column: str) -> Rule:
+    """Who keeps plans; and Pat for what belongs to the action that is hers to do."""
+    return lambda persona, row: keeps_plans(persona, row) or (persona.name == "Pat" and row[column] in OWNED)
+
+
+def published_or_plans(persona: Persona, row: Row) -> bool:
+    """A strategy in force is for everyone who signed in; what is drafted, for who reads plans."""
+    return reads_plans(persona, row) or (persona.user_id is not None and row["state"] in ("approved", "live"))
+
+
+def published_section(persona: Persona, row: Row) -> bool:
+    """The sections of a strategy, like the strategy. The one of the tests is in force."""
+    return persona.user_id is not None
+
+
+def receipt_of_own_agency(persona: Persona, row: Row) -> bool:
+    """Who keeps plans; and whoever acknowledged for their own agency."""
+    return keeps_plans(persona, row) or (persona.user_id is not None and row["read_by_id"] == persona.user_id)
 
 
 def administrator(persona: Persona, row: Row) -> bool:
@@ -225,6 +262,14 @@ NOT_FOR_HOMES = Line(Class.CHILD, sees_and_no_home, sees_and_no_home, sees_and_n
 CLOSED_WORDS = Line(Class.CHILD)
 HELD_BY_ADMINISTRATORS = Line(Class.ACCOUNTS, everyone, administrator_for_others, administrator_for_others)
 OPEN_PARTNERSHIP = Line(Class.PARTNERSHIP, everyone, manages_partnership, manages_partnership)
+PLAN_KEEPERS = Line(Class.PLANS, reads_plans, keeps_plans, keeps_plans)
+
+
+def of_plan(column: str) -> Line:
+    """Read by owners too, kept by who keeps plans."""
+    return Line(Class.PLANS, plans_or_owns(column), keeps_plans, keeps_plans)
+
+
 UNUSED = Line(Class.MACHINERY, empty="Django's own permissions are not used")
 JOBS = Line(Class.MACHINERY, empty="the worker's own")
 
@@ -322,6 +367,49 @@ TABLES: dict[str, Line] = {
     "partnership_body": OPEN_PARTNERSHIP,
     "partnership_formername": OPEN_PARTNERSHIP,
     "partnership_homelink": OPEN_PARTNERSHIP,
+    "partnership_post": OPEN_PARTNERSHIP,
+    "partnership_postholder": OPEN_PARTNERSHIP,
+    "partnership_bodyterms": OPEN_PARTNERSHIP,
+    "partnership_bodyseat": OPEN_PARTNERSHIP,
+    "partnership_bodymeeting": OPEN_PARTNERSHIP,
+    "partnership_attendance": OPEN_PARTNERSHIP,
+    # strategies and plans
+    "strategy_strategydocument": Line(Class.PLANS, published_or_plans, keeps_plans, keeps_plans),
+    "strategy_documentsection": Line(Class.PLANS, published_section, keeps_plans, keeps_plans, keeps_plans),
+    "strategy_plan": of_plan("id"),
+    "strategy_keyword": of_plan("plan_id"),
+    "strategy_grouping": of_plan("plan_id"),
+    "strategy_objective": of_plan("plan_id"),
+    "strategy_commitment": PLAN_KEEPERS,
+    "strategy_commitmentserved": PLAN_KEEPERS,
+    "strategy_action": Line(Class.PLANS, plans_or_owns("id"), keeps_or_owns("id"), keeps_or_owns("id")),
+    "strategy_actionowner": Line(
+        Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("id"), keeps_or_owns("id")
+    ),
+    "strategy_resource": of_plan("action_id"),
+    "strategy_planlink": of_plan("action_id"),
+    "strategy_actionupdate": Line(Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("owner_id")),
+    "strategy_rating": Line(Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("action_id")),
+    "strategy_measurelink": of_plan("action_id"),
+    "strategy_evidenceitem": Line(
+        Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("action_id"), keeps_or_owns("action_id")
+    ),
+    "strategy_measurereading": Line(
+        Class.PLANS, lambda persona, row: reads_plans(persona, row) or persona.name == "Pat", keeps_plans
+    ),
+    "strategy_ownerlink": PLAN_KEEPERS,
+    "strategy_ownerlinkowner": Line(Class.PLANS, reads_plans, keeps_plans, None, keeps_plans),
+    "strategy_updaterequest": Line(
+        Class.PLANS, plans_or_owns("owner_id"), keeps_or_owns("owner_id"), keeps_or_owns("owner_id")
+    ),
+    "strategy_snapshot": Line(Class.PLANS, reads_plans, keeps_plans),
+    "strategy_signoff": Line(Class.PLANS, reads_plans, keeps_plans),
+    "strategy_decisionasked": PLAN_KEEPERS,
+    "strategy_planimport": PLAN_KEEPERS,
+    "strategy_guidance": Line(Class.PLANS, signed_in, keeps_plans, keeps_plans),
+    "strategy_guidanceaudience": Line(Class.PLANS, signed_in, keeps_plans, None, keeps_plans),
+    "strategy_guidancereceipt": Line(Class.PLANS, signed_in, receipt_of_own_agency),
+    "strategy_horizonitem": Line(Class.PLANS, signed_in, keeps_plans, keeps_plans),
     # the record
     "audit_entry": Line(Class.RECORD, concerned, writes_own_entry),
     "audit_change": Line(Class.RECORD, sees_and_no_home),

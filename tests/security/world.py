@@ -25,6 +25,7 @@ from django.db import connection, transaction
 
 from tests.personas import ARRANGER, NOW, Cast, a_child, a_report
 from tests.security.depth import in_depth
+from tests.security.plans import with_plans
 from wayhome.access import commands as access
 from wayhome.access.sessions import SessionStore
 from wayhome.access.vocabulary import BreakGlassReason
@@ -110,6 +111,7 @@ def build(cast: Cast) -> World:
     _possible_match(world)
     _import(world)
     with as_worker():
+        with_plans(world)
         seal(now=NOW)
     return world
 

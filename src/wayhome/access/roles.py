@@ -56,6 +56,10 @@ class Verb(StrEnum):
     SEE_LATE_DUTIES = "see which duties were late"
     SEE_DUTY_BOARD = "see the duty board"
     SEE_MEASURES = "see measures"
+    SEE_PLANS = "see strategies and action plans"
+    KEEP_PLANS = "keep strategies, plans and guidance, ask owners for updates and take snapshots"
+    UPDATE_OWN_ACTIONS = "update the actions of a plan that are one's own to do"
+    SIGN_OFF_PLANS = "sign off a plan as a chair"
     IMPORT_RETURN = "see imports of returns"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_PARTNERSHIP = "manage agencies, teams and bodies"
@@ -78,6 +82,7 @@ class Role:
 
 _EVERYONE_WITH_CHILDREN = frozenset(
     {
+        Verb.UPDATE_OWN_ACTIONS,
         Verb.FIND_CHILD,
         Verb.READ_CHILD,
         Verb.CREATE_CHILD,
@@ -184,6 +189,8 @@ ROLES: tuple[Role, ...] = (
             Verb.PLAN_SEMINARS,
             Verb.SEE_LATE_DUTIES,
             Verb.SEE_MEASURES,
+            Verb.SEE_PLANS,
+            Verb.KEEP_PLANS,
             Verb.IMPORT_RETURN,
             Verb.MANAGE_PARTNERSHIP,
             Verb.REVIEW_BREAK_GLASS,
@@ -196,6 +203,7 @@ ROLES: tuple[Role, ...] = (
         sees="Children who live in their home, without what a child told an independent interviewer.",
         verbs=frozenset(
             {
+                Verb.UPDATE_OWN_ACTIONS,
                 Verb.FIND_CHILD,
                 Verb.READ_CHILD,
                 Verb.KEEP_PACK,
@@ -211,8 +219,8 @@ ROLES: tuple[Role, ...] = (
         scope=Scope.ANALYST,
         name="Analyst",
         who="People who make measures and profiles.",
-        sees="Counts, never a child. Counts below five are held back.",
-        verbs=frozenset({Verb.SEE_MEASURES}),
+        sees="Counts and plans, never a child. Counts below five are held back.",
+        verbs=frozenset({Verb.SEE_MEASURES, Verb.SEE_PLANS}),
         sees_children=False,
     ),
     Role(
@@ -220,7 +228,15 @@ ROLES: tuple[Role, ...] = (
         name="Strategic lead",
         who="Chairs and members of the Board and its groups.",
         sees="Plans and measures, never a child.",
-        verbs=frozenset({Verb.SEE_MEASURES}),
+        verbs=frozenset(
+            {
+                Verb.SEE_MEASURES,
+                Verb.SEE_PLANS,
+                Verb.KEEP_PLANS,
+                Verb.UPDATE_OWN_ACTIONS,
+                Verb.SIGN_OFF_PLANS,
+            }
+        ),
         sees_children=False,
     ),
     Role(

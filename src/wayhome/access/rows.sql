@@ -369,7 +369,9 @@ DECLARE
     noun text;
 BEGIN
     FOREACH noun IN ARRAY '{partnership_partnership,partnership_setting,partnership_agency,partnership_team,
-                            partnership_body,partnership_formername,partnership_homelink}'::text[] LOOP
+                            partnership_body,partnership_formername,partnership_homelink,partnership_post,
+                            partnership_postholder,partnership_bodyterms,partnership_bodyseat,partnership_bodymeeting,
+                            partnership_attendance}'::text[] LOOP
         CALL access_replace_policy(noun, 'read_by_all', 'FOR SELECT TO wayhome_app, wayhome_definer USING (true)');
         CALL access_replace_policy(noun, 'written_by_those_who_manage',
             $policy$TO wayhome_app USING ((SELECT access_scopes() && '{administrator,coordinator}'))$policy$);

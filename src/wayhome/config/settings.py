@@ -30,6 +30,7 @@ MODULES = [
     "wayhome.access",
     "wayhome.people",
     "wayhome.missing",
+    "wayhome.strategy",
     "wayhome.insight",
     "wayhome.statutory",
     "wayhome.desk",

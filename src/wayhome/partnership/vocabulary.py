@@ -26,3 +26,30 @@ class NounKind(models.TextChoices):
     AGENCY = "agency"
     TEAM = "team"
     BODY = "body"
+
+
+class BodyKind(models.TextChoices):
+    BOARD = "board", "Board"
+    GROUP = "group", "Group"
+    PANEL = "panel", "Panel"
+
+
+class SeatRole(models.TextChoices):
+    CHAIR = "chair", "Chair"
+    DEPUTY = "deputy", "Deputy chair"
+    MEMBER = "member", "Member"
+    ADVISER = "adviser", "Adviser"
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class AttendanceKind(models.TextChoices):
+    PRESENT = "present", "Present"
+    SUBSTITUTE = "substitute", "Substitute"
+    APOLOGY_RETURN_SENT = "apology_return_sent", "Apology, return sent"
+    APOLOGY_NO_RETURN = "apology_no_return", "Apology, nothing sent"
+    ABSENT = "absent", "Absent"
