@@ -39,6 +39,7 @@ DOMAIN = [
     "missing",
     "insight",
     "statutory",
+    "strategy",
 ]
 
 

@@ -1,0 +1,95 @@
+"""The one shape into which every file is read: headings, paragraphs, bullets and tables, each with its line.
+
+A line is where a person finds it again: the line of a text, the row of a sheet, and in a Word document the number of
+the paragraph or table row, counted from the top.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its words without markup, one line for each paragraph or bullet, and the colour behind them."""
+
+    text: str = ""
+    # The colour of the cell as six hexadecimal digits, if it has one.
+    shade: str = ""
+    # How many columns it lies over.
+    span: int = 1
+    # The lower part of a cell that lies over several rows: its words stand in the row above.
+    is_continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    line: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> list[int]:
+        """The places of the cells that hold words."""
+        return [place for place, cell in enumerate(self.cells) if cell.text]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words that the file itself marks as a heading."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words between headings and tables."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One item of a list."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that follow one another."""
+
+    line: int
+    rows: tuple[Row, ...]
+    # The sheet it stands in, where the file has sheets.
+    sheet: str = ""
+
+
+Block = Heading | Paragraph | Bullet | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What had to be assumed to read the file at all."""
+
+    line: int
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read. Nothing is understood yet."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+def table_of(rows: Sequence[Sequence[str]], first_line: int = 1, sheet: str = "") -> Table:
+    """A table of plain texts on lines that follow one another."""
+    made = (Row(first_line + place, tuple(Cell(text) for text in row)) for place, row in enumerate(rows))
+    return Table(first_line, tuple(made), sheet)

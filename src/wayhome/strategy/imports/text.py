@@ -1,0 +1,129 @@
+"""Reads plain or pasted text: tables of tabs or pipes, with headings, paragraphs and lists around them."""
+
+import re
+from collections.abc import Iterator
+
+from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Paragraph, Row, Table
+from wayhome.strategy.imports.markup import BULLET, BULLETS, plain
+
+# A quoted cell may hold line breaks. One that is never closed must not swallow the file.
+LONGEST_QUOTE = 200
+
+_BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s]*|[-*–o][ \t]+)(?=\S)")
+_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
+_RULE = re.compile(r"\s*(?:\|?[\s:|+=-]*-{2,}[\s:|+=-]*|={3,}|\*{3,})\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_INDENTED = re.compile(r"\s*\t\s*[^\t]+")
+_NUMBER_AND_TITLE = re.compile(r"\s*(?:\d+|[IVXivx]+)[.)]\t+[^\t]+\s*")
+
+
+def read_text(text: str) -> Document:
+    """The blocks of a text."""
+    return Document(tuple(_Reader(text).blocks()))
+
+
+class _Reader:
+    """Walks over the lines once, gathering the rows of a table until something else comes."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._rows: list[Row] = []
+        self._at = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block, in order."""
+        while self._at < len(self._lines):
+            line, number = self._lines[self._at], self._at + 1
+            self._at += 1
+            if not line.strip() or _RULE.fullmatch(line):
+                continue
+            cells = self._cells_of(line)
+            if cells:
+                self._rows.append(Row(number, cells))
+                continue
+            yield from self._table()
+            yield from self._prose(line, number)
+        yield from self._table()
+
+    def _table(self) -> Iterator[Table]:
+        if self._rows:
+            yield Table(self._rows[0].line, tuple(self._rows))
+            self._rows = []
+
+    def _cells_of(self, line: str) -> tuple[Cell, ...]:
+        """The cells of a line that is a row, else none."""
+        if "\t" in line.strip("\n") and not self._is_prose(line):
+            return tuple(Cell(plain(_unquoted(cell))) for cell in self._whole(line).split("\t"))
+        if len(_PIPE.findall(line)) > 1:
+            inner = line.strip().removeprefix("|").removesuffix("|")
+            return tuple(Cell(plain(cell.replace("\\|", "|"))) for cell in _PIPE.split(inner))
+        return ()
+
+    def _is_prose(self, line: str) -> bool:
+        """A bullet or numbered title set apart by a tab, as word processors paste them; not inside a table."""
+        if _BULLET.match(line) and line.lstrip()[1:2] == "\t":
+            return True
+        return not self._rows and bool(_NUMBER_AND_TITLE.fullmatch(line) or _INDENTED.fullmatch(line))
+
+    def _whole(self, line: str) -> str:
+        """The line with those after it that belong to a quoted cell of it."""
+        if not _has_open_quote(line):
+            return line
+        for end in range(self._at, min(self._at + LONGEST_QUOTE, len(self._lines))):
+            joined = "\n".join((line, *self._lines[self._at : end + 1]))
+            if not _has_open_quote(joined):
+                self._at = end + 1
+                return joined
+        return line
+
+    def _prose(self, line: str, number: int) -> Iterator[Block]:
+        heading = _HASHES.fullmatch(line)
+        if heading:
+            yield Heading(number, plain(heading[2]))
+            return
+        if line.lstrip().startswith("**"):
+            yield from self._bold(line, number)
+            return
+        if _BULLET.match(line):
+            yield Bullet(number, plain(self._with_rest(_BULLET.sub("", line, count=1))))
+            return
+        for part in plain(line).split("\n"):
+            if part.startswith(BULLET):
+                yield Bullet(number, part.removeprefix(BULLET).strip())
+            elif part:
+                yield Paragraph(number, part)
+
+    def _bold(self, line: str, number: int) -> Iterator[Block]:
+        """A heading in bold may go over several lines; bold words at the start of a sentence are no heading."""
+        for end in range(self._at, min(self._at + 3, len(self._lines)) + 1):
+            joined = " ".join((line, *self._lines[self._at : end])).strip()
+            if re.fullmatch(r"\*\*[^*]+\*\*:?", joined):
+                self._at = end
+                yield Heading(number, plain(joined))
+                return
+        yield Paragraph(number, plain(line))
+
+    def _with_rest(self, line: str) -> str:
+        """A list item whose sentence was broken into lines goes on until a line that begins anew."""
+        while self._at < len(self._lines) and _goes_on(line, self._lines[self._at]):
+            line = f"{line.rstrip()} {self._lines[self._at].strip()}"
+            self._at += 1
+        return line
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if not following.strip() or "\t" in following or "|" in following or _BULLET.match(following):
+        return False
+    return following.strip()[0].islower() and not line.rstrip().endswith((".", ";", ":"))
+
+
+def _has_open_quote(line: str) -> bool:
+    """A cell that begins with a quotation mark and does not end with one."""
+    return any(cell.lstrip().startswith('"') and cell.count('"') % 2 == 1 for cell in line.split("\t"))
+
+
+def _unquoted(cell: str) -> str:
+    cell = cell.strip()
+    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and cell.count('"') % 2 == 0:
+        return cell[1:-1].replace('""', '"')
+    return cell

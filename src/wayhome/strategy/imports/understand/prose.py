@@ -1,0 +1,93 @@
+"""What the words around the tables say of the plan as a whole: its title, vision, statement and key."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wayhome.strategy.imports.blocks import Block, Document, Heading, Row, Table
+from wayhome.strategy.imports.draft import Guess, KeyEntry
+from wayhome.strategy.imports.markup import one_line
+from wayhome.strategy.imports.understand.priorities import is_title
+from wayhome.strategy.rules.ratings import Rating
+
+_KEY = re.compile(r"(?P<colour>blue|green|amber|red)\s*[=:–-]\s*(?P<meaning>\S.*)", re.IGNORECASE | re.DOTALL)
+_VISION = re.compile(r"(?:our\s+|the\s+|shared\s+)*vision(?:\s+statement)?", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"(?:our\s+)?(?:statement of (?:intent|purpose|commitment)|mission(?: statement)?|purpose statement)",
+    re.IGNORECASE,
+)
+
+
+def title_of(document: Document) -> tuple[str, tuple[Guess, ...]]:
+    """The title: what the file says, else its first heading."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            break
+        if is_title(block):
+            why = "It is the first heading."
+            return one_line(block.text), (
+                Guess(block.line, f"The plan is called “{one_line(block.text)}”.", why),
+            )
+    if document.title:
+        why = "The file has this title, and no heading before its first table."
+        return document.title, (Guess(1, f"The plan is called “{document.title}”.", why),)
+    return "", (Guess(1, "The plan has no title.", "No heading stands before its first table."),)
+
+
+def under(blocks: Sequence[Block], heading: re.Pattern[str]) -> str:
+    """The paragraphs under a heading, or the words after it on the same line."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Table):
+            continue
+        name, colon, rest = block.text.partition(":")
+        if not heading.fullmatch(name.strip()):
+            continue
+        if rest.strip():
+            return rest.strip()
+        if colon or is_title(block):
+            return "\n\n".join(_until_next_heading(blocks[place + 1 :]))
+    return ""
+
+
+def _until_next_heading(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading | Table) or is_title(block):
+            return
+        yield block.text
+
+
+def vision_of(blocks: Sequence[Block]) -> str:
+    """What the partnership wants for children, in its own words."""
+    return under(blocks, _VISION)
+
+
+def statement_of(blocks: Sequence[Block]) -> str:
+    """What the partnership declares."""
+    return under(blocks, _STATEMENT)
+
+
+def key_of(blocks: Sequence[Block]) -> tuple[KeyEntry, ...]:
+    """What the colours mean in this plan: each the first time it is said."""
+    found: dict[Rating, KeyEntry] = {}
+    for text in _short_texts(blocks):
+        said = _KEY.fullmatch(text)
+        if said:
+            rating = Rating(said["colour"].casefold())
+            found.setdefault(rating, KeyEntry(rating, said["meaning"].strip()))
+    return tuple(found.values())
+
+
+def _short_texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (key for row in block.rows if (key := text_of_key_row(row)))
+        else:
+            yield from block.text.split("\n")
+
+
+def text_of_key_row(row: Row) -> str:
+    """A row that explains a colour ("Blue", "Complete") as one text, else nothing."""
+    words = [row.cells[place].text for place in row.filled]
+    if not 0 < len(words) <= 2 or len(words[0]) > 200:
+        return ""
+    text = one_line(" = ".join(words))
+    return text if _KEY.fullmatch(text) else ""
