@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
@@ -15,7 +17,17 @@ from wayhome.missing.commands.close import SetAsideReasonMissing
 from wayhome.missing.commands.episode import locked_episode, open_to_teams, recorded, saved
 from wayhome.missing.commands.found import open_to_interviewers
 from wayhome.missing.events import EpisodesMerged, EpisodesParted
-from wayhome.missing.models import Episode, Notification, Report, RiskJudgement
+from wayhome.missing.models import (
+    BreachReason,
+    DutyAnswer,
+    Episode,
+    Notification,
+    Report,
+    RiskJudgement,
+    SeminarInvitation,
+    SubstanceScreen,
+    TriggerHit,
+)
 from wayhome.missing.rules.sources import times_only_of
 from wayhome.partnership.vocabulary import TeamKind
 
@@ -72,7 +84,9 @@ class TimesCount(Refusal):
 
 @transaction.atomic
 def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Two episodes are one: the reports of the double become sources of the other, marked with where they came from.
+    """Two episodes are one: the reports of the double become sources of the other, marked with where they came from,
+    and so do the risk, what was done about its duties, why one was late, what was decided about its triggers, and
+    invitations.
 
     Only an episode on which nobody has worked since the child's return can be merged into another: a check or an
     interview stays with the return it answers. Nor can one in which the child is missing go into one that is over:
@@ -136,7 +150,7 @@ def unmerge_episodes(*, double_id: UUID, reason: str, viewer: Viewer, now: datet
 def fold(double: Episode, kept: Episode, *, reason: str, viewer: Viewer, now: datetime) -> None:
     """What was told and judged of the double becomes the kept one's, marked with where it came from."""
     changes = saved(double, cancelled_at=now, cancelled_reason=reason, merged_into_id=kept.pk)
-    for told in (Report.objects.filter(episode=double), RiskJudgement.objects.filter(episode=double)):
+    for told in _written_of(double):
         # What was merged into the double before keeps its own mark: it goes back there.
         told.filter(merged_from=None).update(merged_from=double)
         told.update(episode=kept)
@@ -157,6 +171,7 @@ def has_work(episode: Episode) -> bool:
             episode.interview_offered_at,
             episode.interview_settled_at,
             episode.analysed_at,
+            SubstanceScreen.objects.filter(episode=episode).exists(),
         )
     )
 
@@ -234,6 +249,19 @@ def _family_of(double: Episode) -> set[UUID]:
 
 def _bring_back(double: Episode, kept: Episode, family: set[UUID], going: list[Report]) -> None:
     move(going, double)
-    RiskJudgement.objects.filter(episode=kept, merged_from__in=family).update(episode=double)
-    for told in (Report.objects.filter(episode=double), RiskJudgement.objects.filter(episode=double)):
+    for written in _written_of(kept):
+        written.filter(merged_from__in=family).update(episode=double)
+    for told in _written_of(double):
         told.filter(merged_from=double).update(merged_from=None)
+
+
+def _written_of(episode: Episode) -> list[QuerySet[Any]]:
+    """What goes with an episode when it is merged, and back. A trigger that nobody decided about is counted anew."""
+    return [
+        Report.objects.filter(episode=episode),
+        RiskJudgement.objects.filter(episode=episode),
+        DutyAnswer.objects.filter(episode=episode),
+        BreachReason.objects.filter(episode=episode),
+        TriggerHit.objects.filter(episode=episode).exclude(answer=""),
+        SeminarInvitation.objects.filter(episode=episode),
+    ]

@@ -57,10 +57,12 @@ def _child(person_id: UUID) -> ChildFacts:
 
 
 def _bring_up_to_date(episode: Episode, met: list[Hit], *, viewer: Viewer, now: datetime) -> None:
-    held = {hit.trigger: hit for hit in TriggerHit.objects.filter(episode=episode)}
+    # Of a trigger there can be two: one of this return, and one that was decided about before a merge.
+    hits_held = list(TriggerHit.objects.filter(episode=episode))
+    held = {hit.trigger for hit in hits_held}
     wanted = {hit.trigger.value: hit.because for hit in met}
-    gone = [hit for trigger, hit in held.items() if trigger not in wanted and not hit.answer]
-    other = [hit for trigger, hit in held.items() if trigger in wanted and not hit.answer]
+    gone = [hit for hit in hits_held if hit.trigger not in wanted and not hit.answer]
+    other = [hit for hit in hits_held if hit.trigger in wanted and not hit.answer]
     added = [
         TriggerHit(episode=episode, person_id=episode.person_id, trigger=trigger, because=because, hit_at=now)
         for trigger, because in wanted.items()

@@ -25,10 +25,14 @@ class DutyAnswer(models.Model):
     recorded_by = models.ForeignKey(
         "access.User", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # The episode it was written for, before that was merged into another.
+    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["episode", "duty"], name="a_duty_is_answered_once"),
+            models.UniqueConstraint(
+                fields=["episode", "duty"], condition=Q(merged_from=None), name="a_duty_is_answered_once"
+            ),
             models.CheckConstraint(condition=~Q(note=""), name="an_answer_to_a_duty_says_what"),
         ]
         indexes = [models.Index(fields=["person", "-done_at"], name="duty_answers_about_a_person")]
@@ -49,10 +53,16 @@ class BreachReason(models.Model):
     reason = models.TextField()
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The episode it was written for, before that was merged into another.
+    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["episode", "duty", "due_at"], name="a_breach_is_explained_once"),
+            models.UniqueConstraint(
+                fields=["episode", "duty", "due_at"],
+                condition=Q(merged_from=None),
+                name="a_breach_is_explained_once",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_breach_says_why"),
         ]
         indexes = [models.Index(fields=["person", "-written_at"], name="breaches_about_a_person")]

@@ -22,10 +22,16 @@ class TriggerHit(models.Model):
     answered_by = models.ForeignKey(
         "access.User", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # The episode for which it was decided, before that was merged into another.
+    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["episode", "trigger"], name="an_episode_meets_a_trigger_once"),
+            models.UniqueConstraint(
+                fields=["episode", "trigger"],
+                condition=Q(merged_from=None),
+                name="an_episode_meets_a_trigger_once",
+            ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
                 name="a_trigger_is_answered_at_some_time",
@@ -73,6 +79,8 @@ class SeminarInvitation(models.Model):
     attendance_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
     invited_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The episode after which they were asked, before that was merged into another.
+    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

@@ -70,7 +70,9 @@ def _judged(ids: list[UUID]) -> Iterable[RiskJudgement]:
 
 
 def _answers(ids: list[UUID]) -> Iterable[tuple[UUID, str, datetime]]:
-    return DutyAnswer.objects.filter(episode_id__in=ids).values_list("episode_id", "duty", "done_at")
+    """The earliest last: of two answers to one duty, which a merge may bring together, the first counts."""
+    given = DutyAnswer.objects.filter(episode_id__in=ids).order_by("-done_at")
+    return given.values_list("episode_id", "duty", "done_at")
 
 
 def _asked_again(ids: list[UUID]) -> dict[UUID, date]:

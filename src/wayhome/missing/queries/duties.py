@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from wayhome.access.queries import names_of
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import BreachReason, DutyAnswer, Episode
@@ -71,4 +73,6 @@ def _who(answers: Iterable[DutyAnswer], reasons: Iterable[BreachReason]) -> set[
 
 def answer_to(episode: Episode, duty: str) -> DutyAnswer | None:
     """What was done about one duty of an episode, if anybody has answered it."""
-    return episode.duty_answers.filter(duty=duty).first()
+    found = episode.duty_answers.filter(duty=duty)
+    # After a merge there can be two: the one whose receipt is still to come needs the reader.
+    return found.order_by(F("received_at").asc(nulls_first=True), "done_at").first()

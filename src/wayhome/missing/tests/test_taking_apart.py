@@ -35,10 +35,27 @@ from wayhome.missing.commands.splitting import (
     split_episode,
     undo_split,
 )
-from wayhome.missing.models import ChosenFact, Episode, Notification, Report, RiskJudgement
+from wayhome.missing.models import (
+    BreachReason,
+    ChosenFact,
+    DutyAnswer,
+    Episode,
+    Notification,
+    Report,
+    RiskJudgement,
+    SeminarInvitation,
+    TriggerHit,
+)
 from wayhome.missing.rules import NoticedBeforeLastSeen, ReturnedBeforeLastSeen
 from wayhome.missing.tests.stages import AN_ANALYSIS, a_check, an_account
 from wayhome.missing.vocabulary import TakenFrom
+
+GOES_WITH = {
+    "answers": DutyAnswer,
+    "reasons": BreachReason,
+    "triggers": TriggerHit,
+    "invitations": SeminarInvitation,
+}
 
 
 def hours(number):
@@ -107,6 +124,10 @@ def picture(child):
             "notifications": set(
                 Notification.objects.filter(person_id=child).values_list("pk", "episode", "outcome")
             ),
+            **{
+                name: set(kind.objects.filter(person_id=child).values_list("pk", "episode", "merged_from"))
+                for name, kind in GOES_WITH.items()
+            },
         }
 
 

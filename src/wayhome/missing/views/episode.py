@@ -21,7 +21,7 @@ from wayhome.missing.views import apart, hearing, reading
 from wayhome.missing.views.acting import on_record, opened
 from wayhome.missing.views.screening import has_no_outcome, may_be_screened, screen_pairs
 from wayhome.missing.views.telling import side_by_side
-from wayhome.missing.vocabulary import NOTICES, WallDuty
+from wayhome.missing.vocabulary import NOTICES, Duty, WallDuty
 from wayhome.partnership.queries import team_cards, team_ids
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.web.pages import render
@@ -57,6 +57,7 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "duties": duties_of(file.episode, request.viewer, now),
         "handed": of_episode(episode_id, request.viewer, now),
         "notices": NOTICES,
+        "duty_words": dict([*Duty.choices, *WallDuty.choices]),
         "own_answers": frozenset(WallDuty.values) - {WallDuty.OFFER_AGAIN},
         "may_answer_duty": bool(may(request.viewer, Verb.ANSWER_DUTY)),
         "has_died": has_died(file.episode),
