@@ -51,6 +51,8 @@ class OwnerFact:
     holder: str
     state: str
     state_said_at: datetime | None
+    # Theirs, or of the post or team; empty for a body and for words.
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reads of strategies and plans. None of it is about a child."""
