@@ -10,7 +10,6 @@ from django.db import connection
 
 from wayhome.access.roles import holders_count_for
 from wayhome.insight.rules import Shown
-from wayhome.insight.rules.control_chart import ControlChart, control_chart
 from wayhome.insight.rules.months import (
     BY_KEY,
     COUNTED,
@@ -25,6 +24,7 @@ from wayhome.insight.rules.months import (
     whole_years,
 )
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.control_chart import ControlChart, control_chart
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import clocks_of
 from wayhome.missing.queries.repeat import numbers_of

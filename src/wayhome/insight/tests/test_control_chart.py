@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayhome.insight.rules.control_chart import control_chart, near_side, run_side
+from wayhome.kernel.control_chart import control_chart, near_side, run_side
 
 FLAT = [10.0, 12.0, 10.0, 12.0, 10.0, 12.0]
 
