@@ -16,8 +16,8 @@ from wayhome.missing.commands.episode import end_for_teams, locked_episode, reco
 from wayhome.missing.events import EpisodeClosed, EpisodeSetAside
 from wayhome.missing.models import Episode, Report
 from wayhome.missing.queries.duties import case_of
-from wayhome.missing.rules import running, stage
-from wayhome.missing.vocabulary import Stage, WallDuty
+from wayhome.missing.rules import stage, unanswered
+from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.vocabulary import TeamKind
 
 
@@ -35,8 +35,6 @@ class SetAsideReasonMissing(Refusal):
     field = "reason"
 
 
-# A child who said no is asked again also after the episode is closed.
-ANSWERED_BEFORE_CLOSING = frozenset(WallDuty.values) - {WallDuty.OFFER_AGAIN}
 STILL_TO_DO = {
     Stage.MISSING: "The child is still missing.",
     Stage.LOCATED: "The child is not back yet.",
@@ -66,9 +64,7 @@ def close_episode(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None:
 
 
 def _check_answered(episode: Episode, viewer: Viewer, now: datetime) -> None:
-    """A duty without a record of its own would be lost with the episode: it is done, or somebody says why not."""
-    running_now = running(case_of(episode, viewer, now).case)
-    words = [run.start.words for run in running_now if run.rule.key in ANSWERED_BEFORE_CLOSING]
+    words = [run.start.words for run in unanswered(case_of(episode, viewer, now).case)]
     if words:
         raise DutiesUnanswered(f"{DutiesUnanswered().message} Still open: {'; '.join(words)}.")
 

@@ -75,11 +75,16 @@ class TimesOverlap(Refusal):
     wrong, and try again.
     """
 
+    leads_to = ("correct_return", "Correct the return of this episode")
+
 
 class TimesCount(Refusal):
     """The times of this episode are told by the reports that would go, and by no other. Choose first which of the
     reports that stay counts, on the page of the episode.
     """
+
+    # The page on which that is done, and what its link says.
+    leads_to = ("choose_fact", "Choose which report counts")
 
 
 @transaction.atomic

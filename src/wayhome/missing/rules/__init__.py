@@ -17,6 +17,7 @@ from wayhome.missing.rules.duties import (
     late,
     running,
     runs,
+    unanswered,
 )
 from wayhome.missing.rules.facts import (
     EpisodeFacts,
@@ -92,4 +93,5 @@ __all__ = [
     "runs",
     "safe_and_well_due_at",
     "stage",
+    "unanswered",
 ]

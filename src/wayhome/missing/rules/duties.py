@@ -104,6 +104,16 @@ def running(case: Case) -> list[Run]:
     return [run for run in runs(case) if run.is_open and (now is None or run.is_shown(now))]
 
 
+# A duty with no record of its own would be lost with the episode: it is answered before that is closed. But for the
+# next offer: a child who said no is asked again also after the episode is closed.
+ANSWERED_BEFORE_CLOSING = frozenset(WallDuty.values) - {WallDuty.OFFER_AGAIN}
+
+
+def unanswered(case: Case) -> list[Run]:
+    """The duties that stand in the way of closing: each is done, or somebody says why it is not needed."""
+    return [run for run in running(case) if run.rule.key in ANSWERED_BEFORE_CLOSING]
+
+
 def late(case: Case, now: datetime) -> list[Run]:
     """The duties that were not done in time, whether or not they were done since. Nothing makes one go away."""
     return [run for run in runs(case) if run.is_late(now)]

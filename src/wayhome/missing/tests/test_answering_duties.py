@@ -25,6 +25,7 @@ from wayhome.people.models import CareEpisode, PlanStatus
 
 HOUR = timedelta(hours=1)
 DAY = ("day", "month", "year")
+BUTTON = "wh-button--porch"
 TOLD = {
     "outcome": DutyOutcome.DONE,
     "done_at": NOW - HOUR,
@@ -174,7 +175,15 @@ def test_an_episode_is_not_closed_over_a_duty_that_nobody_answered(cast):
         commands.analyse_return(episode_id=found, **AN_ANALYSIS, viewer=sal, now=NOW)
         with pytest.raises(close.DutiesUnanswered, match="Strategy discussion"):
             commands.close_episode(episode_id=found, viewer=sal, now=NOW)
+    address = reverse("close_episode", args=[found])
+    page = client_of(cast, "Sal").get(address)
+    assert "Duties without an answer" in text_of(page)
+    assert reverse("answer_duty", args=[found, WallDuty.STRATEGY_DISCUSSION]) in page.content.decode()
+    assert BUTTON not in page.content.decode()
     answer(cast, "Sal", found, WallDuty.STRATEGY_DISCUSSION)
+    ready = client_of(cast, "Sal").get(address)
+    assert "Duties without an answer" not in text_of(ready)
+    assert BUTTON in ready.content.decode()
     with cast.seen_by("Sal") as sal:
         commands.close_episode(episode_id=found, viewer=sal, now=NOW)
 

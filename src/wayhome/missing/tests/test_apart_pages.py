@@ -6,16 +6,20 @@ from datetime import timedelta
 from django.urls import reverse
 from tests.personas import NOW, a_child, an_episode
 
-from wayhome.missing.models import ChosenFact, Episode
+from wayhome.config.testing import as_worker
+from wayhome.missing.models import ChosenFact, Episode, Report
 from wayhome.missing.tests.pages import client_of, sent, text_of, typed
 from wayhome.missing.tests.test_taking_apart import (
+    chosen,
     earlier,
     heard_together,
     merged,
+    reports_of,
     returned,
     two_agencies,
     two_nights,
 )
+from wayhome.missing.vocabulary import TakenFrom
 
 
 def address(name, episode):
@@ -51,6 +55,24 @@ def test_a_merge_that_cannot_be_undone_says_why_and_what_to_do(cast):
     )
     assert "about both" in text_of(page)
     assert "gets an episode of its own" in text_of(page)
+
+
+def test_a_merge_that_waits_for_a_choice_or_a_return_leads_to_where_it_is_made(cast):
+    child = a_child(cast)
+    double, kept = earlier(cast, child), an_episode(cast, child)
+    merged(cast, double, kept)
+    told = {each.merged_from_id: each for each in reports_of(cast, kept)}
+    chosen(cast, kept, told[double], TakenFrom.LAST_SEEN_AT)
+    cora, asked = client_of(cast, "Cora"), {"double": str(double), "reason": "Two nights"}
+    page = sent(cora, address("unmerge_episodes", kept), **asked)
+    assert f'href="{address("choose_fact", kept)}">Choose which report counts' in page.content.decode()
+    assert address("correct_return", kept) not in page.content.decode()
+    chosen(cast, kept, told[None], TakenFrom.LAST_SEEN_AT)
+    with as_worker():
+        Episode.objects.filter(pk=kept).update(last_seen_at=NOW - timedelta(hours=12), noticed_at=None)
+        Report.objects.filter(pk=told[None].pk).update(last_seen_at=NOW - timedelta(hours=12))
+    page = sent(cora, address("unmerge_episodes", kept), **asked)
+    assert f'href="{address("correct_return", kept)}"' in page.content.decode()
 
 
 def test_reports_are_split_off_and_put_back(cast):

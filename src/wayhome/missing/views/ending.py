@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
+from wayhome.access.policies import may
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for
@@ -12,8 +13,9 @@ from wayhome.missing import commands, queries
 from wayhome.missing.forms.acting import Acting
 from wayhome.missing.forms.ending import AnalysisOfReturn, Close, LastWords, Merge, SetAside
 from wayhome.missing.models import Episode
+from wayhome.missing.queries.duties import case_of
 from wayhome.missing.queries.marks import MarkRow, plan_changes
-from wayhome.missing.rules import has_died, stage
+from wayhome.missing.rules import has_died, stage, unanswered
 from wayhome.missing.views.acting import answer, done, keeps_what_was_typed, on_record, opened
 from wayhome.missing.vocabulary import PlanEffect, Stage
 from wayhome.web.showing import moment
@@ -72,6 +74,7 @@ def _marked(row: MarkRow) -> str:
 def close_episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     episode = opened(request, episode_id, page="close episode")
     form = form_for(request, Close, name="close_episode", subject=str(episode_id))
+    without_answer = unanswered(case_of(episode, request.viewer, request.now).case)
 
     def do(_: dict[str, Any]) -> str:
         commands.close_episode(episode_id=episode_id, viewer=request.viewer, now=request.now)
@@ -86,7 +89,9 @@ def close_episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         template="missing/close.html",
         context={
             "file": on_record(request, episode),
-            "is_ready": stage(episode) == Stage.READY_TO_CLOSE,
+            "unanswered": without_answer,
+            "may_answer_duty": bool(may(request.viewer, Verb.ANSWER_DUTY)),
+            "is_ready": stage(episode) == Stage.READY_TO_CLOSE and not without_answer,
             "has_died": has_died(episode),
         },
     )
