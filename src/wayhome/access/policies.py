@@ -8,7 +8,7 @@ from wayhome.kernel.viewer import Viewer
 
 def may(viewer: Viewer, verb: Verb) -> Decision:
     """Whether the viewer's scopes allow a verb. A machine (job, import) may do what its command does."""
-    if viewer.user_id is None and viewer.name:
+    if viewer.is_machine:
         return allow("The system does this by itself.")
     if verb in verbs_of(viewer.scopes):
         return allow(f"Your role lets you {verb}.")
