@@ -58,7 +58,7 @@ def record(
         reason=reason,
         purpose=viewer.purpose,
         request_id=viewer.request_id,
-        detail=plain(dict(detail or {})),
+        detail=plain(dict(detail or {}) | ({"link": viewer.link_id} if viewer.link_id else {})),
     )
     entry.save(force_insert=True)
     if changes:
@@ -84,7 +84,7 @@ def save_draft(
 ) -> datetime:
     """Keep what the viewer has typed so far. Returns the instant it was saved."""
     Draft.objects.update_or_create(
-        user_id=viewer.known_user_id,
+        user_id=viewer.known_writer_id,
         form=form,
         subject=subject,
         defaults={"data": plain(dict(data)), "saved_at": now},
@@ -94,12 +94,12 @@ def save_draft(
 
 def discard_drafts_before(time: datetime, *, viewer: Viewer, form: str) -> None:
     """Forget the viewer's drafts of one form that were saved before a time."""
-    Draft.objects.filter(user_id=viewer.known_user_id, form=form, saved_at__lt=time).delete()
+    Draft.objects.filter(user_id=viewer.known_writer_id, form=form, saved_at__lt=time).delete()
 
 
 def discard_draft(*, viewer: Viewer, form: str, subject: str) -> None:
     """Forget a draft whose form has been sent."""
-    Draft.objects.filter(user_id=viewer.known_user_id, form=form, subject=subject).delete()
+    Draft.objects.filter(user_id=viewer.known_writer_id, form=form, subject=subject).delete()
 
 
 class SentWithOtherWords(Refusal):
@@ -122,7 +122,8 @@ def once(
     """
     with transaction.atomic():
         Submission.objects.bulk_create(
-            [Submission(key=key, user_id=viewer.user_id, form=form, said=said, at=now)], ignore_conflicts=True
+            [Submission(key=key, user_id=viewer.user_id or viewer.link_id, form=form, said=said, at=now)],
+            ignore_conflicts=True,
         )
         first = Submission.objects.filter(key=key).first()
         if first is None:

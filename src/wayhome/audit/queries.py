@@ -15,7 +15,7 @@ from wayhome.kernel.viewer import Viewer
 
 def draft(*, viewer: Viewer, form: str, subject: str) -> tuple[dict[str, Any], datetime] | None:
     """What the viewer typed into this form and did not send, and when it was saved."""
-    found = Draft.objects.filter(user_id=viewer.known_user_id, form=form, subject=subject).first()
+    found = Draft.objects.filter(user_id=viewer.known_writer_id, form=form, subject=subject).first()
     return (found.data, found.saved_at) if found else None
 
 
