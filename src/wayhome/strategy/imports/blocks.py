@@ -4,7 +4,6 @@ A line is where a person finds it again: the line of a text, the row of a sheet,
 the paragraph or table row, counted from the top.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -66,6 +65,8 @@ class Table:
     rows: tuple[Row, ...]
     # The sheet it stands in, where the file has sheets.
     sheet: str = ""
+    # Text and Word tables that come from a page may have rows that were split over several lines.
+    may_be_split: bool = True
 
 
 Block = Heading | Paragraph | Bullet | Table
@@ -87,9 +88,3 @@ class Document:
     blocks: tuple[Block, ...]
     title: str = ""
     notes: tuple[Note, ...] = ()
-
-
-def table_of(rows: Sequence[Sequence[str]], first_line: int = 1, sheet: str = "") -> Table:
-    """A table of plain texts on lines that follow one another."""
-    made = (Row(first_line + place, tuple(Cell(text) for text in row)) for place, row in enumerate(rows))
-    return Table(first_line, tuple(made), sheet)

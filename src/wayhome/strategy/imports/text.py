@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Paragraph, Row, Table
-from wayhome.strategy.imports.markup import BULLET, BULLETS, plain
+from wayhome.strategy.imports.markup import BULLETS, plain
+from wayhome.strategy.imports.passages import passages
 
 # A quoted cell may hold line breaks. One that is never closed must not swallow the file.
 LONGEST_QUOTE = 200
@@ -87,11 +88,7 @@ class _Reader:
         if _BULLET.match(line):
             yield Bullet(number, plain(self._with_rest(_BULLET.sub("", line, count=1))))
             return
-        for part in plain(line).split("\n"):
-            if part.startswith(BULLET):
-                yield Bullet(number, part.removeprefix(BULLET).strip())
-            elif part:
-                yield Paragraph(number, part)
+        yield from passages(number, line)
 
     def _bold(self, line: str, number: int) -> Iterator[Block]:
         """A heading in bold may go over several lines; bold words at the start of a sentence are no heading."""

@@ -97,7 +97,7 @@ class ReadRating:
 def read_rating(written: str, key: Iterable[tuple[Rating, str]] = ()) -> ReadRating:
     """The rating that was meant. The plan's own key goes before our words."""
     said = _tidy(written)
-    if not said or said in _UNRATED:
+    if not said or said in _UNRATED or _bare(written) in _UNRATED:
         return ReadRating(None, is_all=True)
     if said in _COLOURS:
         return ReadRating(_COLOURS[said], is_all=True, is_inferred=len(said) > 1 and said not in set(Rating))
@@ -110,8 +110,13 @@ def read_rating(written: str, key: Iterable[tuple[Rating, str]] = ()) -> ReadRat
 
 
 def _tidy(written: str) -> str:
-    text = " ".join(_MARKS.sub(" ", written.casefold()).split())
+    """The words that may name a rating: "RAG rating: Green" is "green"."""
+    text = _bare(written)
     return " ".join(_FILLERS.sub(" ", text).split()) or text
+
+
+def _bare(written: str) -> str:
+    return " ".join(_MARKS.sub(" ", written.casefold()).split())
 
 
 def _one_colour_in(written: str) -> Rating | None:

@@ -46,11 +46,12 @@ class Gathering:
         """A heading: it is the section of the next table, unless another comes first."""
         self._title = Section(line, one_line(text))
 
-    def take(self, table: Table) -> None:
-        """Every row of a table that is part of a plan."""
+    def take(self, table: Table, title: Section | None = None) -> None:
+        """Every row of a table that is part of a plan. The title of the plan is no section of it."""
         for segment in segments_of(table):
             for line in segment.before:
-                self._take_line(line)
+                if not title or (line.line, line.text) != (title.line, title.title):
+                    self._take_line(line)
             found = layouts_of(segment, table, self._layout)
             for layout, guesses in found:
                 self.guesses += guesses

@@ -67,7 +67,7 @@ def _last_titles(segment: Segment) -> list[Title | Line]:
 
 def layouts_of(segment: Segment, table: Table, last: Layout | None) -> list[tuple[Layout, tuple[Guess, ...]]]:
     """The layout of a segment; several where tables stand side by side; none where it is no table of a plan."""
-    may_be_split = not table.sheet
+    may_be_split = table.may_be_split
     if segment.header:
         return list(_from_names(segment.header, segment.rows, may_be_split=may_be_split))
     found = _without_names(segment.rows, last, may_be_split=may_be_split)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from wayhome.strategy.imports.draft import DraftRow, Guess, Section
 from wayhome.strategy.rules.people_named import initials_in, read_responsibility
@@ -42,3 +43,31 @@ def guesses_of_numbering(sections: Sequence[Section]) -> Iterator[Guess]:
             number = _ROMAN.get(found.group(0).strip(" .):"))
             what = f"“{section.title}” is section {number}." if number else f"“{section.title}” is a section."
             yield Guess(section.line, what, "Most other sections are numbered in another way.")
+
+
+def with_whole_references(rows: Sequence[DraftRow]) -> tuple[tuple[DraftRow, ...], tuple[Guess, ...]]:
+    """7.1 again after 7.9 is 7.10: a sheet takes it for a number and drops the last nought."""
+    whole: list[DraftRow] = []
+    guesses: list[Guess] = []
+    seen: set[str] = set()
+    for row in rows:
+        longer = f"{row.reference}0"
+        if row.reference in seen and whole and _follows(whole[-1].reference, longer):
+            guesses.append(
+                Guess(
+                    row.line,
+                    f"“{row.reference}” was read as {longer}.",
+                    f"It comes after {whole[-1].reference}, and a sheet drops the last nought of a number.",
+                )
+            )
+            row = replace(row, reference=longer)
+        seen.add(row.reference)
+        whole.append(row)
+    return tuple(whole), tuple(guesses)
+
+
+def _follows(before: str, after: str) -> bool:
+    first, second = before.split("."), after.split(".")
+    if len(first) != 2 or len(second) != 2 or first[0] != second[0]:
+        return False
+    return first[1].isdigit() and second[1].isdigit() and int(second[1]) == int(first[1]) + 1

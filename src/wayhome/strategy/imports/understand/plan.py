@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from wayhome.strategy.imports.blocks import Document, Table
-from wayhome.strategy.imports.draft import Guess, PlanDraft, in_order
+from wayhome.strategy.imports.draft import Guess, PlanDraft, Section, in_order
 from wayhome.strategy.imports.refusals import NoPlanInFile
 from wayhome.strategy.imports.understand.ambitions import Ambitions
 from wayhome.strategy.imports.understand.gathering import Gathering
-from wayhome.strategy.imports.understand.naming import guesses_of_names, guesses_of_numbering
+from wayhome.strategy.imports.understand.naming import (
+    guesses_of_names,
+    guesses_of_numbering,
+    with_whole_references,
+)
 from wayhome.strategy.imports.understand.priorities import is_title, priorities_of
 from wayhome.strategy.imports.understand.prose import key_of, statement_of, title_of, vision_of
 
@@ -15,39 +19,46 @@ from wayhome.strategy.imports.understand.prose import key_of, statement_of, titl
 def understand(document: Document) -> PlanDraft:
     """The plan that a document holds. Raises NoPlanInFile where there is neither a row nor a commitment."""
     key = key_of(document.blocks)
+    title, why = title_of(document)
     ambitions = Ambitions()
     gathering = Gathering(ambitions, tuple((entry.rating, entry.meaning) for entry in key))
-    _walk(document, gathering, ambitions)
+    _walk(document, gathering, ambitions, title)
     priorities, found = priorities_of(document.blocks)
     if not gathering.rows and not priorities:
         raise NoPlanInFile
-    title, about_title = title_of(document)
+    rows, mended = with_whole_references(gathering.rows)
     guesses: Iterable[Guess] = (
         *(Guess(note.line, note.what, note.why) for note in document.notes),
-        *about_title,
+        Guess(title.line, f"The plan is called “{title.title}”.", why)
+        if title
+        else Guess(1, "The plan has no title.", why),
         *found,
+        *mended,
         *gathering.guesses,
         *gathering.about_rows(),
         *gathering.about_ratings(),
         *guesses_of_numbering(gathering.sections),
-        *guesses_of_names(gathering.rows),
+        *guesses_of_names(rows),
     )
     return PlanDraft(
-        title=title,
+        title=title.title if title else "",
         vision=vision_of(document.blocks),
         statement=statement_of(document.blocks),
         sections=tuple(gathering.sections),
         priorities=priorities,
         ambitions=tuple(ambitions),
-        rows=tuple(gathering.rows),
+        rows=rows,
         key=key,
         guesses=in_order(guesses),
     )
 
 
-def _walk(document: Document, gathering: Gathering, ambitions: Ambitions) -> None:
+def _walk(document: Document, gathering: Gathering, ambitions: Ambitions, title: Section | None) -> None:
+    sheets = {block.sheet for block in document.blocks if isinstance(block, Table)}
     for block in document.blocks:
         if isinstance(block, Table):
-            gathering.take(block)
+            if len(sheets) > 1:
+                gathering.pass_title(block.line, block.sheet)
+            gathering.take(block, title)
         elif not ambitions.take(block.line, block.text) and is_title(block):
             gathering.pass_title(block.line, block.text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wayhome.strategy.imports.blocks import Block, Document, Heading, Row, Table
-from wayhome.strategy.imports.draft import Guess, KeyEntry
+from wayhome.strategy.imports.draft import KeyEntry, Section
 from wayhome.strategy.imports.markup import one_line
 from wayhome.strategy.imports.understand.priorities import is_title
 from wayhome.strategy.rules.ratings import Rating
@@ -17,20 +17,25 @@ _STATEMENT = re.compile(
 )
 
 
-def title_of(document: Document) -> tuple[str, tuple[Guess, ...]]:
-    """The title: what the file says, else its first heading."""
+def title_of(document: Document) -> tuple[Section | None, str]:
+    """The title, and why we think so: the first heading, the line above everything in a sheet, what the file says."""
     for block in document.blocks:
         if isinstance(block, Table):
+            top = title_above(block)
+            if top:
+                return top, "It stands alone above everything else in the first sheet."
             break
         if is_title(block):
-            why = "It is the first heading."
-            return one_line(block.text), (
-                Guess(block.line, f"The plan is called “{one_line(block.text)}”.", why),
-            )
-    if document.title:
-        why = "The file has this title, and no heading before its first table."
-        return document.title, (Guess(1, f"The plan is called “{document.title}”.", why),)
-    return "", (Guess(1, "The plan has no title.", "No heading stands before its first table."),)
+            return Section(block.line, one_line(block.text)), "It is the first heading."
+    return None, "No heading stands before its first table."
+
+
+def title_above(table: Table) -> Section | None:
+    """The first row of a sheet, where it has words in one cell only."""
+    rows = [row for row in table.rows if row.filled]
+    if not table.sheet or len(rows) < 2 or len(rows[0].filled) != 1:
+        return None
+    return Section(rows[0].line, one_line(rows[0].cells[rows[0].filled[0]].text))
 
 
 def under(blocks: Sequence[Block], heading: re.Pattern[str]) -> str:
