@@ -390,7 +390,9 @@ TABLES: dict[str, Line] = {
     "strategy_planlink": of_plan("action_id"),
     "strategy_actionupdate": Line(Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("owner_id")),
     "strategy_rating": Line(Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("action_id")),
-    "strategy_measurelink": of_plan("action_id"),
+    "strategy_measurelink": Line(
+        Class.PLANS, plans_or_owns("action_id"), keeps_plans, keeps_plans, keeps_plans
+    ),
     "strategy_evidenceitem": Line(
         Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("action_id"), keeps_or_owns("action_id")
     ),

@@ -3,10 +3,13 @@
 from wayhome.access import handlers as access
 from wayhome.access.events import GlassBroken
 from wayhome.events.outbox import Event, Handler
+from wayhome.insight import handlers as insight
 from wayhome.missing import events as happened
 from wayhome.missing import handlers as missing
+from wayhome.strategy.events import MeasuresAsked
 
 SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
+    MeasuresAsked: (insight.read_measures,),
     GlassBroken: (access.tell_reviewers,),
     happened.EpisodeReturned: (missing.look_for_repeats,),
     happened.ReturnCorrected: (missing.look_for_repeats,),

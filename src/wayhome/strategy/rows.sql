@@ -124,3 +124,5 @@ GRANT SELECT, INSERT ON strategy_actionupdate, strategy_rating, strategy_snapsho
 GRANT SELECT, INSERT, DELETE ON strategy_ownerlinkowner, strategy_guidanceaudience TO wayhome_app, wayhome_worker;
 -- Sections of a draft are put in another order or taken out.
 GRANT DELETE ON strategy_documentsection TO wayhome_app;
+-- An action that is not judged by a measure any more; what was presented keeps it.
+GRANT DELETE ON strategy_measurelink TO wayhome_app;

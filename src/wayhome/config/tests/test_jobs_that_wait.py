@@ -5,10 +5,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wayhome.audit.jobs import forget_tries, seal
 from wayhome.config.testing import as_worker
-from wayhome.insight.jobs import count_months
+from wayhome.insight.jobs import count_months, hand_over
 
 
-@pytest.mark.parametrize("job", [seal, forget_tries, count_months])
+@pytest.mark.parametrize("job", [seal, forget_tries, count_months, hand_over])
 def test_a_second_turn_is_queued_behind_the_first(db, job):
     with as_worker():
         for turn in (60, 120):

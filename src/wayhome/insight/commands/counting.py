@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from wayhome.audit.commands import record
 from wayhome.insight.models import CountedMonth
-from wayhome.insight.queries.months import counted_with_facts, limits_of
+from wayhome.insight.queries.months import counted_with_facts, limits_of, months_on_record
 from wayhome.insight.rules import counted_until
-from wayhome.insight.rules.months import MEASURES, Counts, month_after, months_until
+from wayhome.insight.rules.months import MEASURES, Counts, month_after
 from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.viewer import machine
 from wayhome.partnership.queries import the_partnership
@@ -29,7 +29,7 @@ def count_months(*, now: datetime) -> int:
     partnership, until = the_partnership(), counted_until(london_day(now))
     if partnership is None or _is_done(partnership.pk, until):
         return 0
-    cuts = dict.fromkeys(months_until(_earliest_seen(), until), start_of_day(until))
+    cuts = dict.fromkeys(months_on_record(until), start_of_day(until))
     return _keep([cuts], partnership.pk, now)
 
 
@@ -41,7 +41,7 @@ def count_past_months(*, now: datetime) -> int:
     partnership, until = the_partnership(), counted_until(london_day(now))
     if partnership is None:
         return 0
-    months = months_until(_earliest_seen(), until)
+    months = months_on_record(until)
     by_lag = [
         {month: start_of_day(min(month_after(month, lag), until)) for month in months} for lag in (1, 2)
     ]
@@ -100,11 +100,3 @@ def _row(
         counted_at=at,
         facts_until=facts_until,
     )
-
-
-def _earliest_seen() -> date | None:
-    """The London day on which the first episode on record began."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(last_seen_at) FROM missing_episode")
-        (found,) = cursor.fetchone() or (None,)
-    return london_day(found) if found else None

@@ -19,6 +19,7 @@ from wayhome.insight.rules.months import (
     Measure,
     first_of,
     hold_back,
+    months_until,
     revision,
     unsettled_months,
     whole_years,
@@ -123,11 +124,19 @@ def all_series(
             (_as_known_then(firsts, limits), _written_later(firsts)) if firsts else (firsts, later)
         )
     else:
-        shown = hold_back(_as_counted(wide, kept) or _of_all(wide, limits))
+        shown = hold_back(as_counted(wide, kept) or _of_all(wide, limits))
     return [
         _series(measure, months, shown, firsts, later, limits, is_open, london_day(now))
         for measure in measures
     ]
+
+
+def months_on_record(until: date) -> list[date]:
+    """Every full month since the first episode that the database lets its user see began."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(last_seen_at) FROM missing_episode")
+        (found,) = cursor.fetchone() or (None,)
+    return months_until(london_day(found) if found else None, until)
 
 
 def _of_all(months: list[date], limits: Limits) -> dict[date, Counts]:
@@ -138,7 +147,7 @@ def _of_all(months: list[date], limits: Limits) -> dict[date, Counts]:
         return _by_month(months, cursor.fetchall())
 
 
-def _as_counted(months: list[date], kept: Kept) -> dict[date, Counts] | None:
+def as_counted(months: list[date], kept: Kept) -> dict[date, Counts] | None:
     """The counts as they were kept; None if the last full month is not counted yet."""
     if months and (months[-1], MEASURES[0].key) not in kept:
         return None
@@ -239,7 +248,7 @@ def _series(
     today: date,
 ) -> Series:
     unsettled = unsettled_months(months, measure, today)
-    values = [_value(measure, shown[month]) for month in months]
+    values = [value_of(measure, shown[month]) for month in months]
     chart = control_chart(values, highest=100.0 if measure.whole else None, unsettled=unsettled)
     return Series(
         measure,
@@ -264,7 +273,7 @@ def _series(
     )
 
 
-def _value(measure: Measure, shown: dict[str, Shown]) -> float | None:
+def value_of(measure: Measure, shown: dict[str, Shown]) -> float | None:
     """The count, or the share in per cent; None where one is held back or there is nothing to take a share of."""
     part = shown[measure.part]
     if part is None:

@@ -52,9 +52,15 @@ def _of_all() -> list[Accuracy]:
 
 
 def _shown(told: Accuracy, is_open: bool) -> SourceAccuracy:
-    """Each count beside the one it is part of; a time of fewer than five is held back with them."""
+    """Each count beside the one it is part of; a time of fewer than five is held back with them. Those decided are part
+    of the messages: the rest is how many nobody has decided about.
+    """
     counts = [told.messages, told.complete, told.decided, told.not_missing]
-    shown = list(counts) if is_open else [*apart(counts[:2]), *apart(counts[2:])]
+    if is_open:
+        shown: list[Shown] = list(counts)
+    else:
+        messages, decided, not_missing = apart([told.messages, told.decided, told.not_missing])
+        shown = [messages, apart([told.messages, told.complete])[1], decided, not_missing]
     may_tell = is_open or told.to_receive.of >= SMALLEST_SHOWN
     messages, complete, decided, not_missing = shown
     return SourceAccuracy(
@@ -65,3 +71,20 @@ def _shown(told: Accuracy, is_open: bool) -> SourceAccuracy:
         decided,
         not_missing,
     )
+
+
+def completeness(months: list[date]) -> list[tuple[date, int, int]]:
+    """Of each month: its messages, each once, and those that tell everything asked. One query, of what may be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT month, sum(received - repeated)::int, sum(complete)::int
+            FROM unnest(%s::date[]) AS asked (month)
+            CROSS JOIN LATERAL missing_seen_accuracy(
+                month::timestamp AT TIME ZONE 'Europe/London',
+                (month + interval '1 month') AT TIME ZONE 'Europe/London')
+            GROUP BY month ORDER BY month
+            """,
+            [months],
+        )
+        return [(month, messages, complete) for month, messages, complete in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""Every write to strategies and plans, one file for each noun."""
