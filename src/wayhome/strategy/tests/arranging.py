@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.personas import NOW, Cast
 
+from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.partnership.models import Body, BodySeat, Post, PostHolder
 from wayhome.strategy.models import Action, ActionOwner, ActionUpdate, Grouping, KeyWord, Plan, Rating
@@ -102,3 +103,10 @@ def an_update(
         return ActionUpdate.objects.create(
             action=action, owner_id=owner_id, written_at=at, origin=UpdateOrigin.PAGE, **(usual | told)
         )
+
+
+def last_changes(subject_id: UUID, verb: str) -> dict[str, tuple[object, object]]:
+    """The fields of the newest entry of a verb about something, before and after."""
+    with as_worker():
+        entry = Entry.objects.filter(subject_id=subject_id, verb=verb).order_by("-pk").first()
+        return {change.field: (change.before, change.after) for change in entry.changes.all()}
