@@ -115,7 +115,17 @@ PAGES: dict[str, Page] = {
     **{name: Page(SIGNED_IN) for name in OWN_ACCOUNT.split()},
     **{
         name: Page(SIGNED_IN, frozenset({200}))
-        for name in ("today", "glossary", "wording", "wording_list", "roles", "draft", "partnership")
+        for name in (
+            "today",
+            "lists",
+            "more",
+            "glossary",
+            "wording",
+            "wording_list",
+            "roles",
+            "draft",
+            "partnership",
+        )
     },
     "no_account": Page(ANYBODY, shown=frozenset({403})),
     "socialaccount_login_error": Page(ANYBODY, shown=frozenset({401})),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from wayhome.desk.views import board, child, find, glossary, handover, homes, today, wall, wording
+from wayhome.desk.views import (
+    board,
+    child,
+    find,
+    glossary,
+    handover,
+    homes,
+    lists,
+    today,
+    wall,
+    wording,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -20,6 +31,8 @@ urlpatterns = [
         child.masked_address,
         name="masked_address",
     ),
+    path("lists", lists.lists, name="lists"),
+    path("more", lists.more, name="more"),
     path("homes", homes.homes, name="homes"),
     path("homes/<uuid:team_id>", homes.one_home, name="home"),
     path("homes/<uuid:team_id>/link", homes.link_to_home, name="link_to_home"),

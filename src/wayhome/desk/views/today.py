@@ -9,6 +9,7 @@ from wayhome.desk import queries
 from wayhome.desk.doors import doors
 from wayhome.missing.queries import possibly_restricted
 from wayhome.missing.queries.handover import waiting
+from wayhome.missing.queries.notifications import waiting_count as told_waiting
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
 
@@ -28,5 +29,6 @@ def today(request: ViewerRequest) -> HttpResponse:
         context["work"] = work
         context["waits"] = [each for each in waiting(viewer, now) if each.is_mine or each.is_loud]
         context["possibly_restricted"] = possibly_restricted()
+        context["told_waiting"] = told_waiting() if may(viewer, Verb.ANSWER_REPORTS) else 0
         open_list(page="today", found=work.task_count, viewer=viewer, now=now)
     return render(request, "desk/today.html", context)

@@ -75,6 +75,12 @@ def _first_over(since: date, until: date) -> QuerySet[Episode]:
     return over.filter(~Exists(earlier)).annotate(again_at=Subquery(again))
 
 
+def not_asked_count(since: date, until: date) -> int:
+    """How many children with a first episode that ended in a period nobody has asked to a seminar. One query."""
+    asked = SeminarInvitation.objects.filter(episode_id=OuterRef("pk"), seminar__cancelled_at=None)
+    return _first_over(since, until).filter(~Exists(asked)).count()
+
+
 def _asked(episode_ids: Sequence[UUID]) -> dict[tuple[UUID, str], SeminarInvitation]:
     """The latest invitation of each to a seminar that was not cancelled."""
     found = SeminarInvitation.objects.filter(episode_id__in=episode_ids, seminar__cancelled_at=None)

@@ -48,6 +48,15 @@ def handed(handover: Handover) -> Handed:
     return Handed(handover.made_at, handover.made_by_id, handover.team_id, handover.to_user_id)
 
 
+def waiting_count() -> int:
+    """How many of them there are. One query."""
+    return _unacknowledged().count()
+
+
+def _unacknowledged() -> QuerySet[HandoverItem]:
+    return _items().filter(acknowledged_at=None, episode__closed_at=None, episode__cancelled_at=None)
+
+
 def waiting(viewer: Viewer, now: datetime) -> list[HandedItem]:
     """What nobody has acknowledged, of unfinished episodes: the longest waiting first. Four queries."""
     found = _items().filter(acknowledged_at=None, episode__closed_at=None, episode__cancelled_at=None)

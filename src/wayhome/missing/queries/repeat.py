@@ -57,7 +57,7 @@ def numbers_of(partnership_id: UUID | None) -> Triggers:
 def waiting_for_decision(numbers: Triggers, on: date) -> tuple[list[Waiting], int]:
     """Returns whose triggers nobody has decided about, the newest first, and how many there are. Six queries."""
     open_hits = TriggerHit.objects.filter(answer="")
-    total = open_hits.values("episode_id").distinct().count()
+    total = waiting_count()
     newest = open_hits.values("episode_id").annotate(newest=Max("hit_at")).order_by("-newest", "episode_id")
     ids = [row["episode_id"] for row in newest[:AT_MOST]]
     found = {each.pk: each for each in Episode.objects.filter(pk__in=ids)}
@@ -70,6 +70,11 @@ def waiting_for_decision(numbers: Triggers, on: date) -> tuple[list[Waiting], in
         if key in found
     ]
     return waiting, total
+
+
+def waiting_count() -> int:
+    """How many returns have a trigger that nobody has decided about. One query."""
+    return TriggerHit.objects.filter(answer="").values("episode_id").distinct().count()
 
 
 def met_by(episode_ids: list[UUID], numbers: Triggers) -> dict[UUID, list[Met]]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wayhome.missing.models import SubstanceScreen
 from wayhome.missing.vocabulary import ReferralState
 
@@ -23,9 +25,18 @@ def screen_of(episode_id: UUID) -> SubstanceScreen | None:
     return SubstanceScreen.objects.filter(episode_id=episode_id).first()
 
 
+def referrals_count() -> int:
+    """How many referrals have no outcome yet. One query."""
+    return _without_outcome().count()
+
+
+def _without_outcome() -> QuerySet[SubstanceScreen]:
+    return SubstanceScreen.objects.filter(referral__in=WITHOUT_OUTCOME, episode__cancelled_at=None)
+
+
 def referrals_without_outcome(page: int = 1) -> ReferralPage:
     """Two queries however many there are."""
-    found = SubstanceScreen.objects.filter(referral__in=WITHOUT_OUTCOME, episode__cancelled_at=None)
+    found = _without_outcome()
     start = (page - 1) * ROWS_ON_A_PAGE
     rows = found.select_related("person").order_by("referral_at", "pk")[start : start + ROWS_ON_A_PAGE]
     return ReferralPage(list(rows), found.count())
