@@ -1,6 +1,9 @@
 """May this viewer do this? The database decides for which child; this decides whether at all."""
 
-from wayhome.access.roles import ROLES, Verb, verbs_of
+from uuid import UUID
+
+from wayhome.access.queries import seen_by_a_report_alone
+from wayhome.access.roles import FOR_WHO_REPORTED, NOT_FOR_HOMES, ROLES, Scope, Verb, verbs_of
 from wayhome.kernel.decision import Decision, allow, deny
 from wayhome.kernel.refusal import NotAllowed
 from wayhome.kernel.viewer import Viewer
@@ -19,5 +22,27 @@ def may(viewer: Viewer, verb: Verb) -> Decision:
 def require(viewer: Viewer, verb: Verb) -> None:
     """Raise NotAllowed with the reason unless the viewer may."""
     decision = may(viewer, verb)
+    if not decision:
+        raise NotAllowed(decision.reason)
+
+
+def may_for(viewer: Viewer, verb: Verb, person_id: UUID) -> Decision:
+    """Whether the viewer may do this for a child whom they see: one who sees them by their own report alone does not
+    do the work of those who know the child, and staff of a home none that is about what is kept from them.
+    """
+    decision = may(viewer, verb)
+    if decision and viewer.has(Scope.HOME_STAFF) and verb in NOT_FOR_HOMES:
+        return deny(f"To {verb} is not for staff of a home, whatever else they are. Ask who leads the work.")
+    if decision and verb not in FOR_WHO_REPORTED and seen_by_a_report_alone({person_id}, viewer):
+        return deny(
+            "You see this child's record because you reported them missing. You can add to your report and say that "
+            f"they are back. To {verb} is for those who work with the child."
+        )
+    return decision
+
+
+def require_for(viewer: Viewer, verb: Verb, person_id: UUID) -> None:
+    """Raise NotAllowed with the reason unless the viewer may do this for this child."""
+    decision = may_for(viewer, verb, person_id)
     if not decision:
         raise NotAllowed(decision.reason)

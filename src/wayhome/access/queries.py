@@ -101,6 +101,17 @@ def known_by_more_than_a_report(person_ids: set[UUID]) -> set[UUID]:
     return set(held.values_list("person_id", flat=True))
 
 
+def seen_by_a_report_alone(person_ids: set[UUID], viewer: Viewer) -> set[UUID]:
+    """Whom of these people the viewer sees for no other reason than that they reported them missing. One query, and
+    another for those whom they reported.
+    """
+    if viewer.is_machine:
+        return set()
+    held = Grant.objects.filter(holder=viewer.user_id, basis=Basis.REPORT)
+    reported = person_ids.intersection(held.values_list("person_id", flat=True))
+    return reported - known_by_more_than_a_report(reported) if reported else set()
+
+
 def restriction_of(person_id: UUID) -> Restriction | None:
     """The restriction on a record, for those named."""
     return Restriction.objects.filter(person_id=person_id, lifted_at=None).first()

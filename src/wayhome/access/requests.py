@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from wayhome.access.models import User
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.kernel.viewer import Viewer
 from wayhome.web.errors import form_expired
@@ -28,6 +28,8 @@ class ViewerRequest(HttpRequest):
     id: str
     # The child whom the page is about, where the address names something else of theirs. Set by the view.
     person_id: UUID | None
+    # What the page is for. Set by `allowed_to`.
+    verb: Verb
 
 
 def signed_in(
@@ -52,7 +54,9 @@ def signed_in(
 def allowed_to(
     verb: Verb,
 ) -> Callable[[Callable[Concatenate[ViewerRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """A page for those whose scopes allow a verb; others get the reason (403)."""
+    """A page for those whose scopes allow a verb, and, where the address names a child, who may do it for this child;
+    others get the reason (403).
+    """
 
     def guard(
         view: Callable[Concatenate[ViewerRequest, P], HttpResponseBase],
@@ -60,6 +64,9 @@ def allowed_to(
         @wraps(view)
         def guarded(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             require(request.viewer, verb)
+            request.verb = verb
+            if isinstance(person_id := kwargs.get("person_id"), UUID):
+                require_for(request.viewer, verb, person_id)
             return view(request, *args, **kwargs)
 
         return signed_in(cast("Callable[Concatenate[ViewerRequest, P], HttpResponseBase]", guarded))

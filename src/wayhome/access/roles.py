@@ -257,6 +257,31 @@ ROLES: tuple[Role, ...] = (
     ),
 )
 
+# What somebody may do for a child whom they see for no other reason than that they reported them missing.
+FOR_WHO_REPORTED = frozenset(
+    {
+        Verb.READ_CHILD,
+        Verb.PRINT_PACK,
+        Verb.REPORT_MISSING,
+        Verb.RECORD_RETURN,
+    }
+)
+
+# Work whose record the database keeps from staff of a home, whatever else they are.
+NOT_FOR_HOMES = frozenset(
+    {
+        Verb.ANSWER_DUTY,
+        Verb.HAND_OVER,
+        Verb.SCREEN_SUBSTANCES,
+        Verb.MARK_SENTENCE,
+        Verb.TAKE_UP_MARK,
+        Verb.CHECK_SAFE_AND_WELL,
+        Verb.ANALYSE_RETURN,
+        Verb.DECIDE_REPEAT,
+        Verb.PLAN_SEMINARS,
+    }
+)
+
 BY_SCOPE: dict[str, Role] = {role.scope: role for role in ROLES}
 
 

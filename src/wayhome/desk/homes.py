@@ -18,8 +18,8 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import clocks_of, missing_now, rows_with_all, unfinished
 from wayhome.partnership.queries import TeamCard, home, homes_linked_to, links, team_cards, teams
 from wayhome.partnership.vocabulary import TeamKind
+from wayhome.people.masked import homes_kept_from, told_residents
 from wayhome.people.pack import pack_days, reasons_to_check
-from wayhome.people.queries import residents_of
 from wayhome.people.rules import PackReason, age_is, age_words
 
 
@@ -86,7 +86,7 @@ def homes(viewer: Viewer, now: datetime) -> list[HomeRow]:
     """The homes that the viewer may open, in as many queries however many there are."""
     today = london_day(now)
     cards = team_cards(home_ids_of(viewer, today))
-    residents = residents_of(set(cards), today)
+    residents = told_residents(set(cards), viewer, today)
     ids = [care.person_id for care in residents]
     gone = missing_now(ids)
     packs = reasons_to_check(ids, on=today, days=pack_days(viewer.partnership_id))
@@ -122,7 +122,7 @@ def home_page(home_id: UUID, viewer: Viewer, now: datetime) -> HomePage:
     if home(home_id).pk not in home_ids_of(viewer, today):
         raise NotFound
     days = pack_days(viewer.partnership_id)
-    residents = residents_now(home_id, today, days)
+    residents = residents_now(home_id, viewer, today, days)
     is_of_the_home = may(viewer, Verb.REPORT_MISSING) and home_id in viewer.team_ids
     return HomePage(
         home=team_cards({home_id})[home_id],
@@ -134,9 +134,9 @@ def home_page(home_id: UUID, viewer: Viewer, now: datetime) -> HomePage:
     )
 
 
-def residents_now(home_id: UUID, on: date, days: int) -> list[Resident]:
-    """The children of a home whom the viewer sees. Four queries."""
-    care = residents_of({home_id}, on)
+def residents_now(home_id: UUID, viewer: Viewer, on: date, days: int) -> list[Resident]:
+    """The children of a home whom the viewer sees. Six queries or fewer."""
+    care = told_residents({home_id}, viewer, on)
     ids = [each.person_id for each in care]
     gone, packs = missing_now(ids), reasons_to_check(ids, on=on, days=days)
     return [
@@ -159,5 +159,7 @@ def residents_now(home_id: UUID, on: date, days: int) -> list[Resident]:
 def _lines(home_id: UUID, person_ids: Collection[UUID], viewer: Viewer, now: datetime) -> list[Line]:
     """Unfinished episodes from this home, and of the children who live in it now."""
     of_home = Q(home_team_id=home_id) | Q(person_id__in=person_ids)
-    rows = rows_with_all(list(unfinished().filter(of_home)), clocks_of(viewer.partnership_id), viewer, now)
-    return lines_of(rows, now)[0]
+    found = list(unfinished().filter(of_home))
+    kept = homes_kept_from(viewer, [each.person_id for each in found])
+    told = [each for each in found if (each.person_id, home_id) not in kept]
+    return lines_of(rows_with_all(told, clocks_of(viewer.partnership_id), viewer, now), viewer, now)[0]

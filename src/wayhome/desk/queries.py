@@ -1,7 +1,7 @@
 """Reads for the desk's pages. Row security has already left out the children the viewer may not see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,7 @@ from wayhome.missing.queries.repeat import numbers_of
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
+from wayhome.people.masked import homes_kept_from, without
 from wayhome.people.pack import plans_of
 from wayhome.people.queries import (
     KEPT_SEARCH,
@@ -80,7 +81,7 @@ class DutyBoard:
 def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
     """Every unfinished episode the viewer may see. Four queries however many there are."""
     rows = board(clocks_of(viewer.partnership_id), at_most=AT_MOST)
-    lines, teams = lines_of(rows, now)
+    lines, teams = lines_of(rows, viewer, now)
     return DutyBoard(lines, len(rows) == AT_MOST, sorted(teams, key=lambda team: (team.agency, team.name)))
 
 
@@ -96,14 +97,14 @@ class ClockWall:
 def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     """Every duty of every unfinished episode the viewer may see. As many queries however many there are."""
     found = wall(viewer, now, at_most=AT_MOST)
-    lines, teams = lines_of(found.rows, now)
+    lines, teams = lines_of(found.rows, viewer, now)
     by_name = sorted(teams, key=lambda team: (team.agency, team.name))
     return ClockWall(entries_of(lines, found.reason), len(found.rows) == AT_MOST, by_name)
 
 
 def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:
     """Every unfinished episode the viewer may see, the first to go late first, with what is open on it."""
-    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, now)
+    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, viewer, now)
     lines = sorted(lines, key=lambda line: (not line.duties, line.duties and line.duties[0].due_at))
     return [
         ToHandOver(
@@ -123,17 +124,36 @@ def takers(viewer: Viewer, now: datetime) -> list[tuple[str, str]]:
     return anybody + [(f"{each.team_id} {each.user_id}", each.name) for each in there]
 
 
-def lines_of(rows: Sequence[EpisodeRow], now: datetime) -> tuple[list[Line], list[TeamCard]]:
-    """Episodes with their children as lists show them, and the homes and leading teams they name. Two queries."""
-    leads = lead_team_ids([each.person_id for each in rows], london_day(now))
-    homes = {each.episode.home_team_id for each in rows if each.episode.home_team_id}
-    teams = team_cards(homes | {team for team, _ in leads.values()})
-    lines = [_line(each, leads.get(each.person_id, (None, None)), teams, now) for each in rows]
+def lines_of(rows: Sequence[EpisodeRow], viewer: Viewer, now: datetime) -> tuple[list[Line], list[TeamCard]]:
+    """Episodes with their children as lists show them, and the homes and leading teams they name: without the homes
+    that are kept from this viewer. Four queries or fewer.
+    """
+    children = [each.person_id for each in rows]
+    kept = homes_kept_from(viewer, children)
+    leads = {
+        child: lead
+        for child, lead in lead_team_ids(children, london_day(now)).items()
+        if (child, lead[0]) not in kept
+    }
+    homes = {
+        each.episode.pk: each.episode.home_team_id
+        for each in rows
+        if each.episode.home_team_id and (each.person_id, each.episode.home_team_id) not in kept
+    }
+    teams = team_cards({*homes.values(), *(team for team, _ in leads.values())})
+    lines = [
+        _line(each, homes.get(each.episode.pk), leads.get(each.person_id, (None, None)), teams, now)
+        for each in rows
+    ]
     return lines, list(teams.values())
 
 
 def _line(
-    found: EpisodeRow, lead: tuple[UUID | None, UUID | None], teams: dict[UUID, TeamCard], now: datetime
+    found: EpisodeRow,
+    home_id: UUID | None,
+    lead: tuple[UUID | None, UUID | None],
+    teams: dict[UUID, TeamCard],
+    now: datetime,
 ) -> Line:
     episode, child = found.episode, found.episode.person
     age = age_is(london_day(now), child.date_of_birth, child.birth_precision)
@@ -149,8 +169,8 @@ def _line(
         certainty=episode.last_seen_certainty,
         returned_at=episode.returned_at,
         missing_from=MissingFrom(episode.missing_from).label if episode.missing_from else "",
-        home_id=episode.home_team_id,
-        home=teams[episode.home_team_id].name if episode.home_team_id else "",
+        home_id=home_id,
+        home=teams[home_id].name if home_id else "",
         place_words=_place(episode.located_place, episode.last_seen_place),
         lead_id=lead[0],
         lead=teams[lead[0]].name if lead[0] else "",
@@ -204,7 +224,7 @@ class MyWork:
 
 def my_work(viewer: Viewer, now: datetime) -> MyWork:
     """What is due for the viewer. As many queries however much there is."""
-    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, now)
+    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, viewer, now)
     mine = tasks(lines, viewer, now)
     return MyWork(
         tasks=mine[:TASKS],
@@ -357,7 +377,9 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
     """A child with all that is around them and their chronology; as many queries for every child."""
     child = known.person
     missing = happened_to(child.pk)
-    teams = team_cards(_home_ids(known, missing))
+    kept = homes_kept_from(viewer, [child.pk])
+    known = replace(known, workers=[each for each in known.workers if (child.pk, each.team.id) not in kept])
+    teams = without(kept, child.pk, team_cards(_home_ids(known, missing)))
     unfinished = unfinished_of(missing["episodes"], child, clocks_of(viewer.partnership_id))
     plans = plans_of(child.pk)
     facts = Facts(
@@ -380,7 +402,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         care=[_care(each, teams) for each in known.care],
         plans=plans,
         around=_around(known, now),
-        unfinished=lines_of(unfinished, now)[0],
+        unfinished=lines_of(unfinished, viewer, now)[0],
         sharing=sharing_numbers(known.identifiers),
         chronology=chronology(happenings(facts), chosen, now),
         said=marks_of(child.pk),

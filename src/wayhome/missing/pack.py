@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from wayhome.access.policies import may
+from wayhome.access.policies import may_for
 from wayhome.access.roles import Verb
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
@@ -19,6 +19,7 @@ from wayhome.missing.queries import open_episode_of
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards, team_ids
 from wayhome.partnership.vocabulary import TeamKind
+from wayhome.people.masked import A_HOME, kept_homes
 from wayhome.people.pack import KeptPart, kept_part, pack_days
 from wayhome.people.queries import Surroundings, labels, surroundings
 from wayhome.people.rules import age_words, born_words
@@ -87,6 +88,8 @@ class Pack:
     needs: Pairs
     places: list[PlaceLine]
     contacts: list[Contact]
+    # The homes that are kept from view, as the contacts that they would be.
+    hidden: list[Contact]
     not_to_ring: list[str]
     kept: KeptPart
     episode: Episode | None
@@ -95,11 +98,15 @@ class Pack:
 
 
 def pack_of(child: Any, viewer: Viewer, now: datetime) -> Pack:
-    """The pack of a child, in as many queries for every child. Places kept from view are left without words."""
+    """The pack of a child, in as many queries for every child. Places kept from view are left without words, and so is
+    the home: this page is carried about.
+    """
     today = london_day(now)
     around = surroundings(child, today)
     kept = kept_part(child.pk, on=today, days=pack_days(viewer.partnership_id))
     episode = open_episode_of(child.pk)
+    homes = homes_to_ring(around, episode)
+    hidden = {home for _, home in kept_homes([child.pk])}
     return Pack(
         person_id=child.pk,
         name=str(child),
@@ -109,7 +116,8 @@ def pack_of(child: Any, viewer: Viewer, now: datetime) -> Pack:
         ways=told(kept, WAYS),
         needs=told(kept, NEEDS),
         places=[place_line(place, kept) for place in kept.places],
-        contacts=contacts(around, episode, today),
+        contacts=contacts(around, homes, hidden, today),
+        hidden=_of_homes(homes & hidden),
         not_to_ring=[each.name for each in around.relationships if each.is_safe_to_contact is False],
         kept=kept,
         episode=episode,
@@ -168,23 +176,31 @@ def place_line(place: Any, kept: KeptPart) -> PlaceLine:
 
 
 def unmasked(pack: Pack) -> Pack:
-    """The pack with the words of the places that are kept from view: for those who may, on the record."""
+    """The pack with the words of the places and homes that are kept from view: for those who may, on the record."""
     words = {place.pk: place for place in pack.kept.places}
     lines = [
         replace(line, place=words[line.id].place, why=words[line.id].why, reason=words[line.id].safety_reason)
         for line in pack.places
     ]
-    return replace(pack, places=lines)
+    told = [each for each in pack.contacts if each.name != A_HOME]
+    return replace(pack, places=lines, contacts=[*pack.hidden, *told])
 
 
-def contacts(around: Surroundings, episode: Episode | None, on: Any) -> list[Contact]:
+def homes_to_ring(around: Surroundings, episode: Episode | None) -> set[UUID]:
+    """The home of the placement, and the one that the child is missing from."""
+    homes = {around.placement.home_team_id if around.placement else None, episode and episode.home_team_id}
+    return {home for home in homes if home}
+
+
+def contacts(around: Surroundings, homes: set[UUID], hidden: set[UUID], on: Any) -> list[Contact]:
     """Whom to ring: the police desk, the home, who leads, and those around the child whom it is safe to ring."""
     desks = set(team_ids(kind=TeamKind.POLICE_DESK, on=on))
-    homes = {around.placement.home_team_id if around.placement else None, episode and episode.home_team_id}
-    teams = team_cards(desks | {home for home in homes if home})
+    teams = team_cards(desks | homes - hidden)
     found = [_team("Home" if card.kind == TeamKind.HOME else "Police", card) for card in teams.values()]
+    if homes & hidden:
+        found.append(Contact("Home", A_HOME, (), "ask who leads the work with the child"))
     lead = around.lead
-    if lead:
+    if lead and lead.team.id not in hidden:
         card = replace(lead.team, name=", ".join(filter(None, (lead.worker, lead.team.name))))
         found.append(_team("Lead professional", card))
     people = [each for each in around.relationships if each.phone and each.is_safe_to_contact is not False]
@@ -197,6 +213,10 @@ def contacts(around: Surroundings, episode: Episode | None, on: Any) -> list[Con
         )
         for each in people
     ]
+
+
+def _of_homes(ids: set[UUID]) -> list[Contact]:
+    return [_team("Home", card) for card in team_cards(ids).values()] if ids else []
 
 
 def _team(who: str, card: TeamCard) -> Contact:
@@ -233,6 +253,6 @@ def _said(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return [(label, answer) for label, answer in pairs if answer]
 
 
-def may_see_masked(viewer: Viewer) -> bool:
-    """Whether the viewer may ask for places that are kept from view."""
-    return bool(may(viewer, Verb.SEE_MASKED_PLACES))
+def may_see_masked(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether the viewer may ask for places of this child that are kept from view."""
+    return bool(may_for(viewer, Verb.SEE_MASKED_PLACES, person_id))

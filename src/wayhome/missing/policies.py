@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wayhome.access.policies import may
-from wayhome.access.roles import Verb
+from wayhome.access.roles import FOR_WHO_REPORTED, Verb
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.rules import EpisodeFacts, has_died, stage
 from wayhome.missing.vocabulary import Stage
@@ -108,6 +108,11 @@ def _interview(facts: EpisodeFacts) -> tuple[Step, ...]:
     return OFFER, HOLD, NOT_HELD
 
 
+def is_open_to(viewer: Viewer, verb: Verb, *, only_reported: bool) -> bool:
+    """Whether the viewer may do it: not everything, where they see the child by their own report alone."""
+    return bool(may(viewer, verb)) and (not only_reported or verb in FOR_WHO_REPORTED)
+
+
 def corrections(facts: EpisodeFacts, viewer: Viewer) -> tuple[Step, ...]:
     """How a return that was written wrong can be set right, as long as nothing was built on it."""
     is_over = facts.closed_at or facts.cancelled_at
@@ -118,9 +123,9 @@ def corrections(facts: EpisodeFacts, viewer: Viewer) -> tuple[Step, ...]:
     return () if has_died(facts) else (CORRECT,)
 
 
-def next_steps(facts: EpisodeFacts, viewer: Viewer) -> NextSteps:
+def next_steps(facts: EpisodeFacts, viewer: Viewer, *, only_reported: bool = False) -> NextSteps:
     """The open steps, sorted into those the viewer's role allows and the most needed one of others."""
     steps = open_steps(facts)
-    mine = tuple(step for step in steps if may(viewer, step.verb))
+    mine = tuple(step for step in steps if is_open_to(viewer, step.verb, only_reported=only_reported))
     is_for_others = bool(steps) and steps[0] not in mine
     return NextSteps(mine, steps[0] if is_for_others else None)

@@ -22,6 +22,7 @@ CALL access_open_to_definer('people_name');
 CALL access_open_to_definer('people_identifier');
 CALL access_open_to_definer('people_involvement');
 CALL access_open_to_definer('people_careepisode');
+CALL access_open_to_definer('people_address');
 CALL access_open_to_definer('people_persontoken', 'SELECT, INSERT, DELETE');
 CALL access_open_to_definer('people_nametoken', 'SELECT, INSERT');
 GRANT SELECT ON partnership_team, partnership_agency TO wayhome_definer;
@@ -105,7 +106,8 @@ ALTER FUNCTION people_search(text[], integer, integer) OWNER TO wayhome_definer;
 
 -- "Known to ... ring ...": for one who has a child in front of them and no grant. Needs a whole name (in any order)
 -- and a date of birth, or a national number: an agency's own could be guessed one after the other. Tells that the child
--- is known and whom to ring, and nothing else. Restricted records do not appear.
+-- is known and whom to ring, and nothing else: no home where an address is kept from view. Restricted records do not
+-- appear.
 CREATE OR REPLACE FUNCTION people_index_card(words text[], born date, number text)
 RETURNS TABLE (person_id uuid, agency text, team text, phone text, out_of_hours_phone text, is_lead boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -120,7 +122,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT k.id, a.name, t.name, t.phone, t.out_of_hours_phone, coalesce(i.is_lead, false)
     FROM known k
     LEFT JOIN people_involvement i ON i.person_id = k.id AND i.valid @> current_date
-    LEFT JOIN partnership_team t ON t.id = i.team_id
+    LEFT JOIN partnership_team t ON t.id = i.team_id AND NOT (t.kind = 'home' AND EXISTS (
+        SELECT FROM people_address a WHERE a.person_id = k.id AND a.is_masked AND a.valid @> current_date))
     LEFT JOIN partnership_agency a ON a.id = t.agency_id
     WHERE NOT access_is_restricted(k.id) AND cardinality(access_holders()) > 0
     ORDER BY k.id, coalesce(i.is_lead, false) DESC, a.name

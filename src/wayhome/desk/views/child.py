@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from wayhome.access.policies import may
+from wayhome.access.policies import may, may_for
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
@@ -33,7 +33,8 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         "periods": PERIODS,
         "born": born_words(person.date_of_birth, person.birth_precision),
         "age": age_words(shown.known.age, person.birth_precision),
-        "may_edit": may(viewer, Verb.EDIT_CHILD),
+        "may_edit": may_for(viewer, Verb.EDIT_CHILD, person_id),
+        "may_see_masked": may_for(viewer, Verb.SEE_MASKED_PLACES, person_id),
         "may_report": may(viewer, Verb.REPORT_MISSING),
         "photo": present_photo(person_id),
         "plans": shown.plans,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Scope, Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.refusal import NotAllowed
@@ -50,7 +50,7 @@ def print_pack(
     """The pack as a page to print, with an entry that says who printed it and what for."""
     pack = open_pack(person_id=person_id, viewer=viewer, now=now)
     if with_masked:
-        require(viewer, Verb.SEE_MASKED_PLACES)
+        require_for(viewer, Verb.SEE_MASKED_PLACES, person_id)
         pack = unmasked(pack)
     picture = photo_of(person_id, pack.kept.photo.pk) if pack.kept.photo else None
     told = PrintPurpose(purpose)

@@ -9,7 +9,7 @@ class PrintForm(forms.Form):
 
     purpose = forms.ChoiceField("What do you print it for?", PrintPurpose.choices, shape="small")
     masked = forms.MultiChoiceField(
-        "Places kept from view",
+        "Places and homes kept from view",
         [(MASKED, "Print them as well")],
         hint="That you do is kept.",
         shape="small",

@@ -14,6 +14,7 @@ from wayhome.missing.queries.wall import rows_with_all
 from wayhome.missing.rules.areas import Side, notice_due
 from wayhome.missing.vocabulary import NOTICES
 from wayhome.partnership.queries import TeamCard, team_cards
+from wayhome.people.masked import homes_kept_from
 from wayhome.people.pack import Placed, placed_across
 
 
@@ -75,11 +76,23 @@ def queues(viewer: Viewer, now: datetime) -> Queues:
         list(unfinished().filter(person_id__in=ids)), clocks_of(viewer.partnership_id), viewer, now
     )
     answers = _answers(rows)
-    homes = team_cards({each.home_team_id for each in across if each.home_team_id})
+    homes = _homes(across, viewer)
     return Queues(
         _queue(Side.PLACED_HERE, [each for each in across if each.placed_by], rows, answers, homes),
         _queue(Side.PLACED_ELSEWHERE, [each for each in across if each.placed_in], rows, answers, homes),
     )
+
+
+def _homes(across: Sequence[Placed], viewer: Viewer) -> dict[UUID, TeamCard]:
+    """By child, where the child has one that is not kept from the viewer."""
+    kept = homes_kept_from(viewer, [each.person_id for each in across])
+    told = {
+        each.person_id: each.home_team_id
+        for each in across
+        if each.home_team_id and (each.person_id, each.home_team_id) not in kept
+    }
+    cards = team_cards(set(told.values()))
+    return {person_id: cards[home_id] for person_id, home_id in told.items()}
 
 
 def _answers(rows: Sequence[EpisodeRow]) -> dict[UUID, list[DutyAnswer]]:
@@ -100,7 +113,7 @@ def _queue(
     found = [
         PlacedChild(
             placed=each,
-            home=homes.get(each.home_team_id) if each.home_team_id else None,
+            home=homes.get(each.person_id),
             episodes=[
                 _episode(side, row, answers.get(row.episode.pk, []))
                 for row in rows

@@ -2,15 +2,15 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from wayhome.access.policies import may
-from wayhome.access.queries import who_sees
+from wayhome.access.queries import seen_by_a_report_alone, who_sees
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.audit.queries import writes_to
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.viewer import Viewer
 from wayhome.missing import queries
 from wayhome.missing.models import Episode
-from wayhome.missing.policies import corrections, next_steps
+from wayhome.missing.policies import corrections, is_open_to, next_steps
 from wayhome.missing.queries.duties import duties_of
 from wayhome.missing.queries.handover import of_episode
 from wayhome.missing.queries.hearing import told_together
@@ -24,6 +24,7 @@ from wayhome.missing.views.telling import side_by_side
 from wayhome.missing.vocabulary import NOTICES, Duty, WallDuty
 from wayhome.partnership.queries import team_cards, team_ids
 from wayhome.partnership.vocabulary import TeamKind
+from wayhome.people.masked import told_who_sees
 from wayhome.web.pages import render
 
 THEIRS_ALONE = (
@@ -38,13 +39,15 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     file, now = on_record(request, found), request.now
     clocks = queries.clocks_of(request.viewer.partnership_id)
     writes = writes_to(person_id=found.person_id, subject_id=found.pk)
-    may_answer = bool(may(request.viewer, Verb.ANSWER_REPORTS))
+    only_reported = bool(seen_by_a_report_alone({found.person_id}, request.viewer))
+    allowed = {verb for verb in Verb if is_open_to(request.viewer, verb, only_reported=only_reported)}
+    may_answer = Verb.ANSWER_REPORTS in allowed
     told = told_together(file.interview) if file.interview else None
     screen = screen_of(found.pk)
     context = {
         "file": file,
         "episode": file.episode,
-        "steps": next_steps(file.episode, request.viewer),
+        "steps": next_steps(file.episode, request.viewer, only_reported=only_reported),
         "strip": drawn(file, clocks, now),
         "happenings": told_in_order(file, writes),
         "sources": side_by_side(file, now),
@@ -59,7 +62,7 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "notices": NOTICES,
         "duty_words": dict([*Duty.choices, *WallDuty.choices]),
         "own_answers": frozenset(WallDuty.values) - {WallDuty.OFFER_AGAIN},
-        "may_answer_duty": bool(may(request.viewer, Verb.ANSWER_DUTY)),
+        "may_answer_duty": Verb.ANSWER_DUTY in allowed,
         "has_died": has_died(file.episode),
         "corrections": corrections(file.episode, request.viewer),
         "correction_rows": reading.correction_rows(file, now),
@@ -68,10 +71,10 @@ def episode(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
         "told": told,
         "interview_pairs": hearing.interview_pairs(file, told, clocks, now) if told else [],
         "offer_rows": hearing.offer_rows(file, now),
-        "steps_after_no": hearing.steps_after_no(file.episode, request.viewer),
+        "steps_after_no": [] if only_reported else hearing.steps_after_no(file.episode, request.viewer),
         "screen_pairs": screen_pairs(screen, now) if screen else [],
         "needs_outcome": has_no_outcome(screen),
-        "may_screen": may_be_screened(found, request.viewer),
+        "may_screen": not only_reported and may_be_screened(found, request.viewer),
         "analysis_pairs": reading.analysis_pairs(file, now),
         "record_rows": reading.record_rows(writes),
     }
@@ -85,13 +88,14 @@ def reported(request: ViewerRequest, episode_id: UUID) -> HttpResponse:
     context = {
         "file": on_record(request, found),
         "episode": found,
-        "seen_by": seen_by_teams(found),
+        "seen_by": seen_by_teams(found, request.viewer),
         "desks": list(team_cards(set(desks)).values()),
     }
     return render(request, "missing/reported.html", context)
 
 
-def seen_by_teams(found: Episode) -> list[tuple[str, str, str]]:
+def seen_by_teams(found: Episode, viewer: Viewer) -> list[tuple[str, str, str]]:
     """The teams that can see the child now, and why. None if the record is restricted to named people."""
-    grants = [each for each in who_sees(found.person_id) if each.is_team and not each.held_back]
+    reasons = told_who_sees(who_sees(found.person_id), found.person_id, viewer)
+    grants = [each for each in reasons if each.is_team and not each.held_back]
     return list(dict.fromkeys((each.holder, each.agency, each.reason) for each in grants))

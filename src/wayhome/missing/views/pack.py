@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from wayhome.access.policies import may
+from wayhome.access.policies import may, may_for
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.missing.commands.pack import open_pack, print_pack
@@ -46,7 +46,8 @@ def print_missing_pack(request: ViewerRequest, person_id: UUID) -> HttpResponse:
 def print_form(request: ViewerRequest, pack: Pack, form: PrintForm | None = None) -> PrintForm:
     """The question what it is printed for; about places kept from view only where there are some to ask about."""
     form = form or PrintForm()
-    if not (may_see_masked(request.viewer) and any(line.is_masked for line in pack.places)):
+    is_anything_hidden = pack.hidden or any(line.is_masked for line in pack.places)
+    if not (is_anything_hidden and may_see_masked(request.viewer, pack.person_id)):
         del form.fields["masked"]
     return form
 
@@ -57,8 +58,8 @@ def shown(request: ViewerRequest, pack: Pack, form: PrintForm) -> HttpResponse:
         "kept": pack.kept,
         "form": form,
         "check_form": ConfirmForm(),
-        "may_keep": may(request.viewer, Verb.KEEP_PACK),
+        "may_keep": may_for(request.viewer, Verb.KEEP_PACK, pack.person_id),
         "may_report": may(request.viewer, Verb.REPORT_MISSING),
-        "may_see_masked": may_see_masked(request.viewer),
+        "may_see_masked": may_see_masked(request.viewer, pack.person_id),
     }
     return render(request, "missing/pack.html", context)

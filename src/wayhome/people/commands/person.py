@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from wayhome.access.commands import Opening, grant
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import differences, record
 from wayhome.events.outbox import publish
@@ -115,7 +115,7 @@ def change_person(
     """Save edited details. Raises Stale with the present values if the record changed since `version` was read."""
     require(viewer, Verb.EDIT_CHILD)
     check_details(details, now)
-    person = locked_person(person_id)
+    person = person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     after = asdict(details)
     before = {field: getattr(person, field) for field in after}
     if person.version != version:
@@ -157,6 +157,13 @@ def locked_person(person_id: UUID) -> Person:
     person = Person.objects.select_for_update().filter(pk=person_id).first()
     if person is None:
         raise NotFound
+    return person
+
+
+def person_to_change(person_id: UUID, viewer: Viewer, verb: Verb) -> Person:
+    """The person, locked, for one who may do this. Raises NotFound, and NotAllowed for one who only reported them."""
+    person = locked_person(person_id)
+    require_for(viewer, verb, person_id)
     return person
 
 

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import locked_person
+from wayhome.people.commands.person import person_to_change
 from wayhome.people.models import KnownPlace
 from wayhome.people.vocabulary import PlaceSafety
 
@@ -58,7 +58,7 @@ def add_known_place(*, person_id: UUID, judging: Judging, viewer: Viewer, now: d
     """Write down a place where a child may go."""
     require(viewer, Verb.KEEP_PACK)
     check_judging(judging)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.KEEP_PACK)
     made = _made(person_id, judging, viewer, now)
     _recorded(
         "add known place",
@@ -103,6 +103,7 @@ def reveal_place(*, place_id: UUID, viewer: Viewer, now: datetime) -> KnownPlace
     found = KnownPlace.objects.filter(pk=place_id).select_related("person").first()
     if found is None:
         raise NotFound
+    require_for(viewer, Verb.SEE_MASKED_PLACES, found.person_id)
     _recorded("reveal place", found, {}, viewer, now)
     return found
 
@@ -118,6 +119,7 @@ def locked_place(place_id: UUID) -> KnownPlace:
 def _locked_to_change(place_id: UUID, viewer: Viewer) -> KnownPlace:
     """What somebody may not see, they cannot replace or take off either."""
     found = locked_place(place_id)
+    require_for(viewer, Verb.KEEP_PACK, found.person_id)
     if found.is_masked:
         require(viewer, Verb.SEE_MASKED_PLACES)
     return found

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import discard_drafts_before, record, save_draft
 from wayhome.kernel.clock import london_day
@@ -105,11 +105,14 @@ def open_list(*, page: str, found: int, viewer: Viewer, now: datetime, **asked: 
 
 @transaction.atomic
 def reveal_address(*, person_id: UUID, address_id: UUID, viewer: Viewer, now: datetime) -> Address:
-    """A masked address, with an entry that says who asked for it. Raises NotFound."""
+    """A masked address, with an entry that says who asked for it. Raises NotFound, and NotAllowed for one whose role,
+    or whose own report alone, is no reason to know where a child is kept safe.
+    """
     require(viewer, Verb.READ_CHILD)
     found = Address.objects.filter(pk=address_id, person_id=person_id).select_related("person").first()
     if found is None:
         raise NotFound
+    require_for(viewer, Verb.SEE_MASKED_PLACES, person_id)
     record(
         viewer=viewer,
         now=now,

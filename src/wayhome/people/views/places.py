@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from wayhome.access.policies import may
+from wayhome.access.policies import may_for
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, send
@@ -82,7 +82,7 @@ def both_judgements(request: ViewerRequest, form: PlaceForm, over: KnownPlace) -
     present = pack.present_judgement(over)
     if present is None:
         return [("The place", "Taken off the pack", form.judging().place)]
-    if present.is_masked and not may(request.viewer, Verb.SEE_MASKED_PLACES):
+    if present.is_masked and not may_for(request.viewer, Verb.SEE_MASKED_PLACES, present.person_id):
         return [("The place", "Kept from view", form.judging().place)]
     if present.is_masked:
         commands.reveal_place(place_id=present.pk, viewer=request.viewer, now=request.now)

@@ -13,6 +13,7 @@ from wayhome.access.submitting import form_for, send
 from wayhome.audit.queries import log_page
 from wayhome.people import commands
 from wayhome.people.forms import LiftForm, RestrictForm
+from wayhome.people.masked import told_who_sees
 from wayhome.web.pages import page_number, render
 
 
@@ -20,7 +21,7 @@ from wayhome.web.pages import page_number, render
 def who_sees(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     """Everyone who can see this child, each with the reason."""
     child = commands.open_record(person_id=person_id, page="who sees", viewer=request.viewer, now=request.now)
-    reasons = queries.who_sees(person_id)
+    reasons = told_who_sees(queries.who_sees(person_id), person_id, request.viewer)
     restriction = queries.restriction_of(person_id)
     context = {
         "child": child,
@@ -77,6 +78,7 @@ def lift(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         return reverse("who_sees", args=[person_id])
 
     done = send(request, form, name="lift_restriction", subject=str(person_id), do=do)
-    held_back = [each for each in queries.who_sees(person_id) if each.held_back]
+    reasons = told_who_sees(queries.who_sees(person_id), person_id, request.viewer)
+    held_back = [each for each in reasons if each.held_back]
     context = {"form": form, "child": child, "held_back": held_back}
     return done or render(request, "people/lift.html", context)
