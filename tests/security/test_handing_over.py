@@ -4,6 +4,7 @@ import pytest
 
 from tests.personas import NOW, a_child, an_episode
 from wayhome.access import commands as access
+from wayhome.kernel.refusal import NotAllowed
 from wayhome.missing import commands
 from wayhome.missing.commands.handover import NotOpenToThem
 
@@ -34,7 +35,7 @@ def test_a_restricted_child_is_not_handed_to_a_team_from_which_it_is_held_back(c
         handed(cast, "Cora", episode)
 
 
-def test_who_sees_a_child_by_a_report_alone_does_not_hand_it_to_a_team_that_does_not(cast):
+def test_who_sees_a_child_by_a_report_alone_hands_nothing_over(cast):
     episode = an_episode(cast, a_child(cast), by="Otto")
-    with pytest.raises(NotOpenToThem):
+    with pytest.raises(NotAllowed):
         handed(cast, "Otto", episode)

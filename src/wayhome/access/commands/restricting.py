@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.access.commands.granting import call_as_viewer
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.queries import names_of
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
@@ -25,7 +25,7 @@ def restrict(*, person_id: UUID, named: frozenset[UUID], reason: str, viewer: Vi
 
     Raises RestrictedAlready with the name of a colleague who was faster, also by a moment.
     """
-    require(viewer, Verb.RESTRICT_CHILD)
+    require_for(viewer, Verb.RESTRICT_CHILD, person_id)
     was_first = call_as_viewer(
         "SELECT access_restrict(%s, %s, %s, %s)", [new_id(), person_id, list(named), reason]
     )

@@ -10,7 +10,7 @@ from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, recorded, saved
 from wayhome.missing.commands.marks import take_up_mark
 from wayhome.missing.models import Analysis, Episode
 from wayhome.missing.rules import has_died
@@ -55,7 +55,7 @@ def analyse_return(
     When the child has died these are the allocated worker's words to the record, and nobody asks about the plan.
     """
     require(viewer, Verb.ANALYSE_RETURN)
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.ANALYSE_RETURN)
     if episode.interview_settled_at is None and not has_died(episode):
         raise NotHeardYet
     if episode.analysed_at:

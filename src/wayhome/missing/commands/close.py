@@ -12,7 +12,7 @@ from wayhome.access.vocabulary import Basis
 from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import end_for_teams, locked_episode, recorded, saved
+from wayhome.missing.commands.episode import end_for_teams, episode_to_work_on, recorded, saved
 from wayhome.missing.events import EpisodeClosed, EpisodeSetAside
 from wayhome.missing.models import Episode, Report
 from wayhome.missing.queries.duties import case_of
@@ -52,7 +52,7 @@ def close_episode(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None:
     Closing ends what the police desk and the interviewers saw because of it. It does not say the child is safe.
     """
     require(viewer, Verb.CLOSE_EPISODE)
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.CLOSE_EPISODE)
     here = stage(episode)
     if here != Stage.READY_TO_CLOSE:
         raise NotReadyToClose(f"This episode cannot be closed yet. {STILL_TO_DO[here]}")
@@ -77,7 +77,7 @@ def set_aside_episode(*, episode_id: UUID, reason: str, viewer: Viewer, now: dat
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
         raise SetAsideReasonMissing
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_REPORTS)
     changes = saved(episode, cancelled_at=now, cancelled_reason=reason)
     recorded(episode, verb="set aside", viewer=viewer, now=now, changes=changes)
     publish(EpisodeSetAside(episode_id=episode_id), now=now)

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import EpisodeIsOver, locked_episode, recorded, saved
+from wayhome.missing.commands.episode import EpisodeIsOver, episode_to_work_on, recorded, saved
 from wayhome.missing.events import DutyAnswered
 from wayhome.missing.models import BreachReason, DutyAnswer, Episode
 from wayhome.missing.queries.duties import case_of
@@ -83,7 +83,7 @@ def answer_duty(*, episode_id: UUID, duty: str, answer: Answer, viewer: Viewer, 
     require(viewer, Verb.ANSWER_DUTY)
     if duty not in WallDuty.values or answer.outcome not in DutyOutcome.values:
         raise NotADuty
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_DUTY)
     _check(episode, answer, now)
     if episode.duty_answers.filter(duty=duty).exists():
         raise AnsweredMeanwhile
@@ -137,7 +137,7 @@ def note_receipt(
     require(viewer, Verb.ANSWER_DUTY)
     if not received_by.strip():
         raise SayWithWhom(field="received_by")
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_DUTY)
     answers = episode.duty_answers.filter(duty=duty, outcome=DutyOutcome.DONE, received_at=None)
     answer = answers.first()
     if answer is None or duty not in NOTICES:
@@ -164,6 +164,7 @@ def explain_late(*, episode_id: UUID, duty: str, reason: str, viewer: Viewer, no
     )
     if episode is None:
         raise NotFound
+    require_for(viewer, Verb.ANSWER_DUTY, episode.person_id)
     if episode.cancelled_at:
         raise EpisodeIsOver
     due_at = _first_unexplained(episode, duty, viewer, now)

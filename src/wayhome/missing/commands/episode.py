@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from wayhome.access.commands import Opening, end_grants, grant
+from wayhome.access.policies import require_for
 from wayhome.access.queries import teams_holding
+from wayhome.access.roles import Verb
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
@@ -25,6 +27,17 @@ def locked_episode(episode_id: UUID) -> Episode:
     episode = Episode.objects.select_for_update().filter(pk=episode_id).first()
     if episode is None:
         raise NotFound
+    if episode.closed_at or episode.cancelled_at:
+        raise EpisodeIsOver
+    return episode
+
+
+def episode_to_work_on(episode_id: UUID, viewer: Viewer, verb: Verb) -> Episode:
+    """The same, for one who may do this for its child. Raises NotAllowed for one who only reported them missing."""
+    episode = Episode.objects.select_for_update().filter(pk=episode_id).first()
+    if episode is None:
+        raise NotFound
+    require_for(viewer, verb, episode.person_id)
     if episode.closed_at or episode.cancelled_at:
         raise EpisodeIsOver
     return episode

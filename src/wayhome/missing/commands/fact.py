@@ -12,7 +12,7 @@ from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.correcting import ChangedMeanwhile
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, recorded, saved
 from wayhome.missing.events import FactChosen
 from wayhome.missing.models import ChosenFact, Episode, Report
 from wayhome.missing.rules import LocatedBeforeLastSeen, NoticedBeforeLastSeen, ReturnedBeforeLastSeen
@@ -64,7 +64,7 @@ def choose_fact(
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
         raise ChoiceReasonMissing
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_REPORTS)
     if version not in (None, episode.version):
         raise ChangedMeanwhile
     report = episode.reports.filter(pk=report_id).first() if report_id else None
@@ -95,6 +95,13 @@ def _facts(fact: str, episode: Episode, report: Report) -> dict[str, Any]:
     if episode.noticed_at and episode.noticed_at < report.last_seen_at:
         found |= {"noticed_at": report.noticed_at, "noticed_certainty": report.noticed_certainty}
     return found
+
+
+def _place_was_chosen(episode: Episode) -> bool:
+    """Whether the place that counts was chosen for itself, and did not come with a time."""
+    latest = episode.chosen_facts.filter(fact=TakenFrom.LAST_SEEN_PLACE).order_by("chosen_at", "pk").last()
+    with_a_time = episode.chosen_facts.filter(fact=TakenFrom.LAST_SEEN_AT)
+    return latest is not None and not with_a_time.filter(chosen_at=latest.chosen_at).exists()
 
 
 def _refuse_order(episode: Episode, facts: dict[str, Any]) -> None:

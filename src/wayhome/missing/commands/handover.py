@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.queries import holders_of, places
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
@@ -73,6 +73,7 @@ def hand_over(
     rows = _rows(set(notes), viewer, now)
     takers = _takers(team_id, to_user_id, now)
     for row in rows:
+        require_for(viewer, Verb.HAND_OVER, row.person_id)
         _refuse_hidden(row, takers)
     made = Handover(
         team_id=team_id,
@@ -139,9 +140,10 @@ def acknowledge(*, item_id: UUID, viewer: Viewer, now: datetime) -> UUID:
     """Take one item over. Of two at once the second is told; sent twice by one person it is no harm."""
     require(viewer, Verb.HAND_OVER)
     found = HandoverItem.objects.select_for_update(of=("self",)).select_related("handover", "episode")
-    item = found.filter(pk=item_id).first()
+    item = found.defer("handover__note").filter(pk=item_id).first()
     if item is None:
         raise NotFound
+    require_for(viewer, Verb.HAND_OVER, item.person_id)
     if item.acknowledged_by_id == viewer.user_id:
         return item.episode_id
     if item.acknowledged_at:

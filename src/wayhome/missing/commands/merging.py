@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.close import SetAsideReasonMissing
-from wayhome.missing.commands.episode import locked_episode, open_to_teams, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, open_to_teams, recorded, saved
 from wayhome.missing.commands.found import open_to_interviewers
 from wayhome.missing.events import EpisodesMerged, EpisodesParted
 from wayhome.missing.models import (
@@ -102,7 +102,8 @@ def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewe
     if not reason.strip():
         raise SetAsideReasonMissing
     # Always in the same order, so that two who merge both ways at once do not wait for each other for ever.
-    both = {episode_id: locked_episode(episode_id) for episode_id in sorted((double_id, into_id))}
+    ids = sorted((double_id, into_id))
+    both = {each: episode_to_work_on(each, viewer, Verb.ANSWER_REPORTS) for each in ids}
     double, kept = both[double_id], both[into_id]
     if double_id == into_id or double.person_id != kept.person_id:
         raise DifferentChildren
@@ -126,6 +127,7 @@ def unmerge_episodes(*, double_id: UUID, reason: str, viewer: Viewer, now: datet
     if not reason.strip():
         raise ReasonToPartMissing
     double, kept = _merged(double_id)
+    require_for(viewer, Verb.ANSWER_REPORTS, double.person_id)
     if written_since(kept, double.cancelled_at or now):
         raise HeardSince
     family = _family_of(double)

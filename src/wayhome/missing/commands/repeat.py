@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.refusal import NotFound, Refusal
@@ -90,6 +90,8 @@ def decide_repeat(*, episode_id: UUID, answer: str, note: str, viewer: Viewer, n
     if answer == TriggerAnswer.NO_ACTION and not note.strip():
         raise ReasonForNothingMissing
     episode = Episode.objects.filter(pk=episode_id).first()
+    if episode:
+        require_for(viewer, Verb.DECIDE_REPEAT, episode.person_id)
     met = list(TriggerHit.objects.select_for_update().filter(episode_id=episode_id).order_by("pk"))
     if episode is None or not met:
         raise NotFound

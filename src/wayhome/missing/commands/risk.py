@@ -10,7 +10,7 @@ from wayhome.access.roles import Verb
 from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, recorded, saved
 from wayhome.missing.events import RiskJudged
 from wayhome.missing.models import RiskJudgement
 from wayhome.missing.rules import InTheFuture
@@ -72,7 +72,7 @@ def judge_risk(
     require(viewer, Verb.JUDGE_RISK)
     judged_at = judged_at or now
     _check(level, reason, reassess_by, judged_at, now)
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.JUDGE_RISK)
     if judgements_read not in (None, episode.risk_judgements.count()):
         raise JudgedMeanwhile
     judgement = RiskJudgement(

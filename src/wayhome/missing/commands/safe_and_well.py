@@ -11,7 +11,7 @@ from wayhome.access.roles import Verb
 from wayhome.events.outbox import publish
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, recorded, saved
 from wayhome.missing.events import SafeAndWellRecorded
 from wayhome.missing.models import Episode, SafeAndWellCheck
 from wayhome.missing.rules import check_after_return
@@ -69,7 +69,7 @@ def record_safe_and_well(
     `checks_read` is how many there were when the form was opened: raises CheckedMeanwhile if there are more now.
     """
     require(viewer, Verb.CHECK_SAFE_AND_WELL)
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.CHECK_SAFE_AND_WELL)
     check_after_return(episode, check.checked_at, now, field="checked_at")
     _check(check)
     if checks_read not in (None, episode.checks.count()):

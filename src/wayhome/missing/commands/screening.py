@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
@@ -59,7 +59,7 @@ class Screen:
 def record_screen(*, episode_id: UUID, screen: Screen, viewer: Viewer, now: datetime) -> UUID:
     """Record the screening of a return; a second time, correct it. Raises the Refusals above, and BeforeReturn."""
     require(viewer, Verb.SCREEN_SUBSTANCES)
-    episode = _counted(episode_id)
+    episode = _counted(episode_id, viewer)
     check_after_return(episode, screen.screened_at, now, field="screened_at")
     _check_said(screen)
     found = SubstanceScreen.objects.filter(episode=episode).first()
@@ -85,7 +85,7 @@ def follow_referral(
 ) -> None:
     """Write down what came of a referral, also when the episode is closed. Raises NothingReferred."""
     require(viewer, Verb.SCREEN_SUBSTANCES)
-    episode = _counted(episode_id)
+    episode = _counted(episode_id, viewer)
     screen = SubstanceScreen.objects.filter(episode=episode).exclude(referral=ReferralState.NONE).first()
     if screen is None or referral not in ReferralState.values or referral == ReferralState.NONE:
         raise NothingReferred
@@ -96,10 +96,11 @@ def follow_referral(
     recorded(episode, verb="follow referral", viewer=viewer, now=now, changes=changes, referral=referral)
 
 
-def _counted(episode_id: UUID) -> Episode:
+def _counted(episode_id: UUID, viewer: Viewer) -> Episode:
     episode = Episode.objects.select_for_update().filter(pk=episode_id).first()
     if episode is None:
         raise NotFound
+    require_for(viewer, Verb.SCREEN_SUBSTANCES, episode.person_id)
     if episode.cancelled_at:
         raise CountedNowhere
     return episode

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.events.outbox import publish
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.correcting import keep_as_written
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, locked_episode, recorded, saved
 from wayhome.missing.commands.found import Return, back
 from wayhome.missing.commands.merging import (
     ReasonToPartMissing,
@@ -87,7 +87,7 @@ def split_episode(
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
         raise ReasonToPartMissing
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_REPORTS)
     going = list(episode.reports.filter(pk__in=list(report_ids)).order_by("recorded_at", "pk"))
     if not going:
         raise NoReportChosen
@@ -122,6 +122,7 @@ def undo_split(*, episode_id: UUID, reason: str, viewer: Viewer, now: datetime) 
     if not reason.strip():
         raise ReasonToPartMissing
     other, episode = _both(episode_id)
+    require_for(viewer, Verb.ANSWER_REPORTS, episode.person_id)
     if has_work(other):
         raise WorkOnTheOtherTime
     is_later = other.last_seen_at >= episode.last_seen_at

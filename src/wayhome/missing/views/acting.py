@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from wayhome.access.keeping import local_copy
+from wayhome.access.policies import require_for
 from wayhome.access.requests import ViewerRequest
 from wayhome.access.submitting import refused, send, typed_in
 from wayhome.audit.commands import save_draft
@@ -59,9 +60,12 @@ def keep(request: ViewerRequest, *, name: str, subject: UUID) -> None:
 
 
 def opened(request: ViewerRequest, episode_id: UUID, *, page: str) -> Episode:
-    """The episode for a page about it, with an entry that says who opened it. Raises NotFound."""
+    """The episode for a page about it, with an entry that says who opened it. Raises NotFound, and NotAllowed where
+    the page is for more than the viewer's own report opens.
+    """
     found = queries.episode(episode_id)
     request.person_id = found.person_id
+    require_for(request.viewer, request.verb, found.person_id)
     open_record(person_id=found.person_id, page=page, viewer=request.viewer, now=request.now)
     return found
 

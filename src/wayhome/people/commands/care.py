@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from wayhome.access.commands import Opening, end_grants, grant
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
@@ -16,7 +16,7 @@ from wayhome.events.outbox import publish
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import locked_person
+from wayhome.people.commands.person import person_to_change
 from wayhome.people.events import PlacementChanged
 from wayhome.people.models import CareEpisode
 
@@ -68,7 +68,7 @@ class NewCareEpisode:
 def begin_care_episode(*, person_id: UUID, new: NewCareEpisode, viewer: Viewer, now: datetime) -> UUID:
     """A placement or legal status begins; the one before has to be ended first. Opens the record to the home."""
     require(viewer, Verb.EDIT_CHILD)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     _refuse_two_at_a_time(person_id, new)
     made = CareEpisode(
         person_id=person_id, **{field: getattr(new, field) for field in NewCareEpisode.__dataclass_fields__}
@@ -117,6 +117,7 @@ def end_care_episode(
     care = CareEpisode.objects.select_for_update().filter(pk=care_episode_id).first()
     if care is None:
         raise NotFound
+    require_for(viewer, Verb.EDIT_CHILD, care.person_id)
     if ended_on < care.started_on:
         raise CareEndsBeforeItStarts
     if ended_on > london_day(now):

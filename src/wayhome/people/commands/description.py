@@ -12,7 +12,7 @@ from wayhome.access.roles import Verb
 from wayhome.audit.commands import differences, record
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import Stale, locked_person
+from wayhome.people.commands.person import Stale, person_to_change
 from wayhome.people.models import Description
 
 
@@ -56,7 +56,7 @@ def describe(*, person_id: UUID, version: int, words: Describing, viewer: Viewer
     Raises Stale with the present words if somebody saved since `version` was read.
     """
     require(viewer, Verb.KEEP_PACK)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.KEEP_PACK)
     present = Description.objects.filter(pk=person_id).first()
     before, after = words_of(present), asdict(words)
     if (present.version if present else 0) != version:
@@ -69,7 +69,7 @@ def describe(*, person_id: UUID, version: int, words: Describing, viewer: Viewer
 def check_description(*, person_id: UUID, viewer: Viewer, now: datetime) -> None:
     """Somebody read all of it and found it right. After a move the new home takes it over by this."""
     require(viewer, Verb.KEEP_PACK)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.KEEP_PACK)
     present = Description.objects.filter(pk=person_id).first()
     if present is None:
         raise NothingToCheck

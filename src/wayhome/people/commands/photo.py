@@ -12,7 +12,7 @@ from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import locked_person
+from wayhome.people.commands.person import person_to_change
 from wayhome.people.commands.photographs import redrawn
 from wayhome.people.models import Photo
 
@@ -32,7 +32,7 @@ def add_photo(
     Raises a Refusal of people.commands.photographs if the file is no picture that can be kept.
     """
     require(viewer, Verb.KEEP_PACK)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.KEEP_PACK)
     if taken_on and taken_on > london_day(now):
         raise TakenInTheFuture
     drawn = redrawn(file)
@@ -56,7 +56,7 @@ def add_photo(
 def take_photo_away(*, person_id: UUID, viewer: Viewer, now: datetime) -> None:
     """The picture is of somebody else, or should not be there: it is shown to nobody any more."""
     require(viewer, Verb.KEEP_PACK)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.KEEP_PACK)
     present = Photo.objects.filter(person_id=person_id, is_current=True).defer("image").first()
     if present is None:
         raise NotFound

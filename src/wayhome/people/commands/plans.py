@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import locked_person
+from wayhome.people.commands.person import person_to_change
 from wayhome.people.models import PlanStatus
 
 
@@ -44,7 +44,7 @@ def begin_plan(
 ) -> UUID:
     """A plan begins; one of each kind at a time. Children Act 1989 ss.17, 47; Children and Families Act 2014 s.37."""
     require(viewer, Verb.EDIT_CHILD)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     made = PlanStatus(person_id=person_id, kind=kind, note=note, valid=(since, None))
     try:
         with transaction.atomic():
@@ -62,6 +62,7 @@ def end_plan(*, plan_id: UUID, on: date, viewer: Viewer, now: datetime) -> None:
     plan = PlanStatus.objects.select_for_update().filter(pk=plan_id).first()
     if plan is None:
         raise NotFound
+    require_for(viewer, Verb.EDIT_CHILD, plan.person_id)
     if plan.valid.upper is not None:
         raise PlanIsOver
     if on < plan.valid.lower:

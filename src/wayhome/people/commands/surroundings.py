@@ -6,14 +6,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from wayhome.access.commands import Opening, end_grants, grant
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.people.commands.person import NameMissing, index_names, locked_person
+from wayhome.people.commands.person import NameMissing, index_names, person_to_change
 from wayhome.people.models import Address, Identifier, Involvement, Name, Relationship
 from wayhome.people.queries import is_known_to_have
 from wayhome.people.rules import CheckedNumber, checked_nhs_number, checked_upn, is_postcode
@@ -81,7 +81,7 @@ def add_name(
 ) -> UUID:
     """Add an alias or a former name, so that the child is found by it."""
     require(viewer, Verb.EDIT_CHILD)
-    person = locked_person(person_id)
+    person = person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     if not (given_name.strip() or family_name.strip()):
         raise NameMissing
     made = Name(
@@ -115,7 +115,7 @@ def add_identifier(
     shared, which is shown to nobody but those who see both records, and proves nothing to an import.
     """
     require(viewer, Verb.EDIT_CHILD)
-    person = locked_person(person_id)
+    person = person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     number = checked(type_, value)
     if number.is_verified is False:
         raise NumberNotValid(number.problem)
@@ -148,7 +148,7 @@ def add_address(
 ) -> UUID:
     """Add an address from a day on. A new home address ends the one before it on that day."""
     require(viewer, Verb.EDIT_CHILD)
-    person = locked_person(person_id)
+    person = person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     if postcode.strip() and not is_postcode(postcode):
         raise PostcodeNotValid
     if kind == AddressKind.HOME:
@@ -190,7 +190,7 @@ def add_relationship(
 ) -> UUID:
     """Add someone around the child."""
     require(viewer, Verb.EDIT_CHILD)
-    person = locked_person(person_id)
+    person = person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     if other_id == person_id:
         raise WithThemselves
     made = Relationship(
@@ -225,7 +225,7 @@ def begin_involvement(
     The former lead professional's involvement goes on; only the lead passes on.
     """
     require(viewer, Verb.EDIT_CHILD)
-    locked_person(person_id)
+    person_to_change(person_id, viewer, Verb.EDIT_CHILD)
     if is_lead:
         _pass_on_lead(person_id, since)
     made = Involvement(
@@ -273,6 +273,7 @@ def end_involvement(*, involvement_id: UUID, on: date, viewer: Viewer, now: date
     involvement = Involvement.objects.select_for_update().filter(pk=involvement_id).first()
     if involvement is None:
         raise NotFound
+    require_for(viewer, Verb.EDIT_CHILD, involvement.person_id)
     if on < involvement.valid.lower:
         raise EndsBeforeItBegins
     if start_of_day(on) > now:

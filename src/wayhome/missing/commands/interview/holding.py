@@ -11,7 +11,7 @@ from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import locked_episode
+from wayhome.missing.commands.episode import episode_to_work_on
 from wayhome.missing.commands.interview.independence import check_independent
 from wayhome.missing.commands.interview.settling import InterviewSettledAlready, put, settle
 from wayhome.missing.models import Episode, ReturnInterview
@@ -91,7 +91,7 @@ def hold_interview(
     rules.check_after_return (an interview before the return).
     """
     require(viewer, Verb.HOLD_INTERVIEW)
-    main, *others = _to_answer(episode_id, also_about)
+    main, *others = _to_answer(episode_id, also_about, viewer)
     if main.interview_settled_at:
         raise InterviewSettledAlready
     check_after_return(main, account.held_at, now, field="held_at")
@@ -115,10 +115,10 @@ def hold_interview(
     return interview.pk
 
 
-def _to_answer(episode_id: UUID, also_about: tuple[UUID, ...]) -> list[Episode]:
+def _to_answer(episode_id: UUID, also_about: tuple[UUID, ...], viewer: Viewer) -> list[Episode]:
     """The episodes, the one whose interview it is first. Locked in one order, so that two never wait for each other."""
     wanted = dict.fromkeys((episode_id, *also_about))
-    locked = {each: locked_episode(each) for each in sorted(wanted)}
+    locked = {each: episode_to_work_on(each, viewer, Verb.HOLD_INTERVIEW) for each in sorted(wanted)}
     return [locked[each] for each in wanted]
 
 

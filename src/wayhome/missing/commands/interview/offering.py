@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
@@ -46,7 +46,7 @@ class Offer:
 def offer_interview(*, episode_id: UUID, offer: Offer, viewer: Viewer, now: datetime) -> UUID:
     """Record a try to offer the interview, with its answer. The first try stops the question "was it offered?"."""
     require(viewer, Verb.OFFER_INTERVIEW)
-    episode = unsettled(episode_id)
+    episode = unsettled(episode_id, viewer)
     made = _made(episode, offer, viewer, now)
     accepted = offer.offered_at if offer.answer == OfferAnswer.ACCEPTED else None
     changes = saved(
@@ -70,7 +70,7 @@ def offer_after_no(
     Raises NothingToOfferAgain, OfferAgainInThePast.
     """
     require(viewer, Verb.OFFER_INTERVIEW)
-    episode, interview = _not_heard(episode_id)
+    episode, interview = _not_heard(episode_id, viewer)
     made = _made(episode, offer, viewer, now)
     is_yes = offer.answer == OfferAnswer.ACCEPTED
     changes = _opened_again(episode, offer.offered_at, viewer, now) if is_yes else {}
@@ -113,10 +113,11 @@ def _made(episode: Episode, offer: Offer, viewer: Viewer, now: datetime) -> Inte
     return made
 
 
-def _not_heard(episode_id: UUID) -> tuple[Episode, ReturnInterview]:
+def _not_heard(episode_id: UUID, viewer: Viewer) -> tuple[Episode, ReturnInterview]:
     episode = Episode.objects.select_for_update().filter(pk=episode_id).first()
     if episode is None:
         raise NotFound
+    require_for(viewer, Verb.OFFER_INTERVIEW, episode.person_id)
     interview = ReturnInterview.objects.filter(episode=episode).first()
     if interview is None or episode.cancelled_at or not may_be_asked_again(episode.interview_outcome):
         raise NothingToOfferAgain

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.events.outbox import publish
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.episode import locked_episode, recorded, saved
+from wayhome.missing.commands.episode import episode_to_work_on, recorded, saved
 from wayhome.missing.commands.interview.independence import check_independent
 from wayhome.missing.events import InterviewSettled
 from wayhome.missing.models import Episode, ReturnInterview
@@ -67,7 +67,7 @@ def settle_without_interview(
         raise NotAnOutcomeWithoutInterview
     if not reason.strip():
         raise NotHeldReasonMissing
-    episode = unsettled(episode_id)
+    episode = unsettled(episode_id, viewer)
     check_after_return(episode, now, now, field="outcome")
     check_independent([episode], viewer, now)
     said: dict[str, Any] = {
@@ -102,6 +102,7 @@ def add_after_no(
     episode = Episode.objects.select_for_update().filter(pk=episode_id).first()
     if episode is None:
         raise NotFound
+    require_for(viewer, Verb.OFFER_INTERVIEW, episode.person_id)
     interview = ReturnInterview.objects.filter(episode=episode, held_at=None).first()
     if interview is None or episode.cancelled_at:
         raise NoInterviewToAddTo
@@ -120,9 +121,9 @@ def add_after_no(
     recorded(episode, verb="add what was done after a no", viewer=viewer, now=now, changes=changed)
 
 
-def unsettled(episode_id: UUID) -> Episode:
+def unsettled(episode_id: UUID, viewer: Viewer) -> Episode:
     """The episode, locked, as long as its interview is still to do. Raises InterviewSettledAlready."""
-    episode = locked_episode(episode_id)
+    episode = episode_to_work_on(episode_id, viewer, Verb.OFFER_INTERVIEW)
     if episode.interview_settled_at:
         raise InterviewSettledAlready
     return episode
