@@ -1,6 +1,5 @@
 """How every form is sent: drafts are kept, a double click counts once, a refusal keeps what was typed."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
+from django.utils.crypto import salted_hmac
 
 from wayhome.access.mirror import SHOWN, point_out
 from wayhome.access.requests import ViewerRequest
@@ -70,10 +70,18 @@ def typed_in(request: ViewerRequest) -> dict[str, str]:
 
 
 def said_in(request: ViewerRequest) -> str:
-    """A digest of everything typed and of every file, by which a repeat is told from other words under the same key."""
+    """A digest of everything typed and of every file, by which a repeat is told from other words under the same key.
+
+    Made with the server's secret, for this user and key: who reads the table cannot try out what may have been typed.
+    """
     typed = sorted((name, value) for name in request.POST for value in request.POST.getlist(name))
     words = [pair for pair in typed if pair[0] not in NOT_TYPED]
-    total = hashlib.sha256(urlencode(words).encode())
+    key = request.POST.get("submission_key", "")
+    total = salted_hmac(
+        "wayhome.access.submitting.said",
+        f"{request.viewer.user_id}/{key}/{urlencode(words)}",
+        algorithm="sha256",
+    )
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
             total.update(b"".join(file.chunks()))
@@ -134,7 +142,7 @@ def refused(request: ViewerRequest, refusal: Refusal, *, verb: str) -> None:
         person_id=_child_of(request),
         outcome=Outcome.REFUSED,
         reason=type(refusal).__name__,
-        detail={"path": request.path},
+        detail={"path": _path_for_the_record(request)},
     )
 
 

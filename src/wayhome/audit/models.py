@@ -104,7 +104,8 @@ class Draft(models.Model):
 class Submission(models.Model):
     """A form that was sent, by the key it carried: sent again with the same words, it gets the first answer.
 
-    Of the words only a digest is kept: enough to tell whether others came with the same key.
+    Of the words only a digest is kept, made with the server's secret: enough to tell whether others came with the same
+    key, and not to try out which.
     """
 
     key = models.UUIDField(primary_key=True)

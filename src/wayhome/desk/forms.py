@@ -99,7 +99,11 @@ class HandOver(SubmittedForm):
         "Who takes over?", shape="select", heading="m", required_message="Choose who takes over"
     )
     note = forms.TextAreaField(
-        "What has the next worker to know about all of it?", rows=3, heading="m", required=False
+        "What has the next worker to know about all of it?",
+        hint="Read by who sees every child that you hand over. What is about one child, write with that child.",
+        rows=3,
+        heading="m",
+        required=False,
     )
     episodes = forms.MultiChoiceField(
         "Which children?",

@@ -3,7 +3,6 @@
 CALL access_open_to_definer('missing_episode');
 CALL access_open_to_definer('missing_safeandwellcheck');
 CALL access_open_to_definer('missing_returninterview');
-CALL access_open_to_definer('missing_notification');
 CALL access_open_to_definer('missing_report');
 CALL access_open_to_definer('missing_chosenfact');
 
@@ -159,7 +158,7 @@ RETURNS TABLE (source text, received bigint, repeated bigint, complete bigint,
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT * FROM missing_seen_accuracy(
         (insight_cut() AT TIME ZONE 'Europe/London' - interval '12 months') AT TIME ZONE 'Europe/London',
-        insight_cut())
+        insight_cut(), insight_cut())
     WHERE insight_sees_counts_only()
 $$;
 ALTER FUNCTION insight_accuracy() OWNER TO wayhome_definer;

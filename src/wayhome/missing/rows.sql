@@ -82,38 +82,57 @@ CALL access_replace_policy('missing_notification', 'written_down_by_oneself', 'F
                 AND (person_id IS NULL
                      OR EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id)))');
 CALL access_replace_policy('missing_notification', 'decided_by_who_sees_the_child', 'FOR UPDATE TO wayhome_app
-    USING (CASE WHEN person_id IS NULL
-                THEN (SELECT access_scopes() && ''{police_desk,coordinator}''::text[])
-                ELSE EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id) END)
+    USING ((SELECT access_scopes() && ''{police_desk,coordinator}''::text[])
+           AND (person_id IS NULL
+                OR EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id)))
     WITH CHECK (person_id IS NULL
                 OR EXISTS (SELECT FROM access_grant g WHERE g.person_id = missing_notification.person_id))');
+-- A function, because a policy of a table cannot ask the table itself. It tells of none that the viewer does not see.
+CREATE OR REPLACE FUNCTION missing_may_repeat(first uuid, person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM missing_notification n
+        WHERE n.id = first AND (n.person_id IS NULL OR person IS NULL OR n.person_id = person)
+            AND (n.recorded_by_id = access_user() OR CASE WHEN n.person_id IS NULL
+                 THEN access_scopes() && '{police_desk,coordinator}' ELSE access_sees(n.person_id) END))
+$$;
+ALTER FUNCTION missing_may_repeat(uuid, uuid) OWNER TO wayhome_definer;
+CALL access_open_to_definer('missing_notification');
+CALL access_replace_policy('missing_notification', 'repeats_one_of_the_same_child', 'AS RESTRICTIVE TO wayhome_app
+    USING (true) WITH CHECK (repeats_id IS NULL OR missing_may_repeat(repeats_id, person_id))');
 CALL access_replace_policy('missing_notification', 'works_by_itself', 'TO wayhome_worker USING (true)');
-GRANT SELECT, INSERT, UPDATE ON missing_notification TO wayhome_app;
+-- What was told is never changed: only what becomes of it.
+GRANT SELECT, INSERT, UPDATE (person_id, episode_id, outcome, outcome_reason, repeats_id, decided_at, decided_by_id)
+    ON missing_notification TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON missing_notification TO wayhome_worker;
 
 -- How complete, how quick and how right the notifications of each source are (rules/accuracy.py says what each is of).
 -- It looks with the eyes of whoever calls it. Half and nine in ten are by nearest rank: no time is made up.
-CREATE OR REPLACE FUNCTION missing_seen_accuracy(since timestamptz, until timestamptz)
+-- What was written or decided after `cut` is not known yet.
+DROP FUNCTION IF EXISTS missing_seen_accuracy(timestamptz, timestamptz);
+CREATE OR REPLACE FUNCTION missing_seen_accuracy(since timestamptz, until timestamptz,
+                                                 cut timestamptz DEFAULT 'infinity')
 RETURNS TABLE (source text, received bigint, repeated bigint, complete bigint,
                noticed_told bigint, noticed_half interval, noticed_most interval,
                reported_told bigint, reported_half interval, reported_most interval,
                decided bigint, not_missing bigint, of_an_episode bigint, set_aside bigint)
 LANGUAGE sql STABLE AS $$
     WITH told AS (
-        SELECT n.source, n.outcome = 'repeated' AS is_repeat, n.outcome IN ('opened', 'added') AS counts,
-            n.outcome IN ('waiting', 'repeated') AS is_open,
-            (n.person_id IS NOT NULL OR n.number_told <> '' OR n.name_told <> '' AND n.born_told <> '')
+        SELECT n.source, known.outcome = 'repeated' AS is_repeat, known.outcome IN ('opened', 'added') AS counts,
+            known.outcome IN ('waiting', 'repeated') AS is_open,
+            (n.person_id IS NOT NULL AND (cut = 'infinity' OR known.outcome <> 'waiting') OR n.number_told <> '' OR n.name_told <> '' AND n.born_told <> '')
                 AND n.last_seen_at IS NOT NULL AND n.last_seen_place <> '' AND n.reported_at IS NOT NULL
                 AND n.circumstances <> '' AND n.told_by <> '' AND n.contact <> '' AS is_complete,
             CASE WHEN n.noticed_at <= n.reported_at THEN n.reported_at - n.noticed_at END AS to_report,
             CASE WHEN n.reported_at <= n.received_at THEN n.received_at - n.reported_at END AS to_receive,
-            n.outcome = 'not_missing'
-                OR coalesce(e.cancelled_at IS NOT NULL AND e.merged_into_id IS NULL, false) AS was_not_missing,
+            known.outcome = 'not_missing'
+                OR coalesce(e.cancelled_at < cut AND e.merged_into_id IS NULL, false) AS was_not_missing,
             EXISTS (
                 SELECT FROM missing_report r
                 CROSS JOIN LATERAL (
                     SELECT DISTINCT ON (c.fact) c.fact, c.report_id FROM missing_chosenfact c
                     WHERE c.episode_id = r.episode_id AND c.fact IN ('last_seen_at', 'noticed_at')
+                        AND c.chosen_at < cut
                     ORDER BY c.fact, c.chosen_at DESC, c.id DESC) latest
                 JOIN missing_report chosen ON chosen.id = latest.report_id
                 WHERE r.episode_id = n.episode_id AND r.notification_id = n.id AND chosen.id <> r.id
@@ -121,7 +140,9 @@ LANGUAGE sql STABLE AS $$
                         ELSE r.noticed_at IS NOT NULL AND chosen.noticed_at IS DISTINCT FROM r.noticed_at END
             ) AS was_set_aside
         FROM missing_notification n LEFT JOIN missing_episode e ON e.id = n.episode_id
-        WHERE n.received_at >= since AND n.received_at < until)
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN n.decided_at < cut THEN n.outcome ELSE 'waiting' END AS outcome) known
+        WHERE n.received_at >= since AND n.received_at < until AND n.recorded_at < cut)
     SELECT source, count(*), count(*) FILTER (WHERE is_repeat), count(*) FILTER (WHERE NOT is_repeat AND is_complete),
         count(to_report) FILTER (WHERE NOT is_repeat),
         percentile_disc(0.5) WITHIN GROUP (ORDER BY to_report) FILTER (WHERE NOT is_repeat),
@@ -142,16 +163,45 @@ CALL access_replace_policy('missing_handover', 'of_ones_own_team', 'TO wayhome_a
            OR (SELECT access_scopes() && ''{coordinator}''::text[]))
     WITH CHECK (made_by_id = (SELECT access_user()) AND team_id = ANY ((SELECT access_holders())::uuid[]))');
 CALL access_replace_policy('missing_handover', 'works_by_itself', 'TO wayhome_worker USING (true)');
-GRANT SELECT, INSERT ON missing_handover TO wayhome_app;
+GRANT SELECT (id, team_id, made_at, made_by_id, to_user_id), INSERT ON missing_handover TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON missing_handover TO wayhome_worker;
+CALL access_open_to_definer('missing_handover');
+CALL access_open_to_definer('missing_handoveritem');
+-- The note about all of it may name any of the children: it is read by who sees each of them, and by nobody else.
+CREATE OR REPLACE FUNCTION missing_handover_notes(asked uuid[]) RETURNS TABLE (handover uuid, note text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT h.id, h.note FROM missing_handover h
+    WHERE h.id = ANY (asked) AND h.note <> '' AND NOT access_scopes() && '{home_staff}'
+        AND (h.made_by_id = access_user() OR h.to_user_id = access_user() OR h.team_id = ANY (access_holders())
+             OR access_scopes() && '{coordinator}')
+        AND EXISTS (SELECT FROM missing_handoveritem i WHERE i.handover_id = h.id)
+        AND NOT EXISTS (SELECT FROM missing_handoveritem i
+                        WHERE i.handover_id = h.id AND NOT access_sees(i.person_id))
+$$;
+ALTER FUNCTION missing_handover_notes(uuid[]) OWNER TO wayhome_definer;
+-- An item goes under a handover of one's own, and is taken over; nothing else of it changes.
+CALL access_replace_policy('missing_handoveritem', 'under_ones_own_handover', 'AS RESTRICTIVE FOR INSERT TO wayhome_app
+    WITH CHECK (EXISTS (SELECT FROM missing_handover h
+                        WHERE h.id = handover_id AND h.made_by_id = (SELECT access_user())))');
+REVOKE UPDATE ON missing_handoveritem FROM wayhome_app;
+GRANT UPDATE (acknowledged_at, acknowledged_by_id) ON missing_handoveritem TO wayhome_app;
 
 -- When a seminar is and where: no child is in here. Who comes is in the invitations.
 CALL access_replace_policy('missing_seminar', 'open_to_who_signs_in', 'FOR SELECT TO wayhome_app
     USING ((SELECT access_user()) IS NOT NULL)');
 CALL access_replace_policy('missing_seminar', 'planned', 'FOR INSERT TO wayhome_app
     WITH CHECK ((SELECT access_scopes() && ''{coordinator,return_interviewer}''::text[]))');
+-- Whether anybody came, also one whom the viewer does not see: one who came was there, so it was held. Says not who.
+CREATE OR REPLACE FUNCTION missing_somebody_came(held uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM missing_seminarinvitation i WHERE i.seminar_id = held AND i.attended)
+        AND access_scopes() && '{coordinator,return_interviewer}'
+$$;
+ALTER FUNCTION missing_somebody_came(uuid) OWNER TO wayhome_definer;
+CALL access_open_to_definer('missing_seminarinvitation');
 CALL access_replace_policy('missing_seminar', 'changed', 'FOR UPDATE TO wayhome_app
-    USING ((SELECT access_scopes() && ''{coordinator,return_interviewer}''::text[]))');
+    USING ((SELECT access_scopes() && ''{coordinator,return_interviewer}''::text[]))
+    WITH CHECK (cancelled_at IS NULL OR NOT missing_somebody_came(id))');
 CALL access_replace_policy('missing_seminar', 'works_by_itself', 'TO wayhome_worker USING (true)');
 GRANT SELECT, INSERT, UPDATE ON missing_seminar TO wayhome_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON missing_seminar TO wayhome_worker;

@@ -1,12 +1,14 @@
 """A form that is sent again with other words under the same key: nothing that was typed is lost."""
 
+import hashlib
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from tests.personas import a_child
 
-from wayhome.audit.models import Entry
+from wayhome.audit.models import Entry, Submission
 from wayhome.audit.vocabulary import Outcome
 from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id
@@ -94,3 +96,14 @@ def refusals_about(child):
     with as_worker():
         found = Entry.objects.filter(person_id=child, outcome=Outcome.REFUSED)
         return list(found.values_list("verb", flat=True))
+
+
+def test_what_was_typed_cannot_be_tried_out_on_what_is_kept_of_it(cast, child, sal):
+    key = str(new_id())
+    sent = told("Quill Samplefriend", key)
+    sal.post(reverse("add_to_person", args=[child, "someone"]), sent)
+    with as_worker():
+        kept = Submission.objects.get(pk=key).said
+    words = sorted((name, value) for name, value in sent.items() if name != "submission_key")
+    assert len(kept) == 64
+    assert kept != hashlib.sha256(urlencode(words).encode()).hexdigest()

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require, require_for
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import Episode, Seminar, SeminarInvitation, TriggerHit
+from wayhome.missing.queries.first_time import somebody_came
 from wayhome.missing.vocabulary import Invited, OfferChannel, RepeatTrigger, TriggerAnswer
 from wayhome.partnership.queries import the_partnership
 
@@ -76,10 +77,12 @@ def plan_seminar(*, held_at: datetime, place: str, note: str = "", viewer: Viewe
 
 @transaction.atomic
 def cancel_seminar(*, seminar_id: UUID, viewer: Viewer, now: datetime) -> None:
-    """A seminar is not held. Its invitations stay: they were made. Raises CameAlready."""
+    """A seminar is not held. Its invitations stay: they were made. Raises CameAlready, also for one who came and whom
+    the viewer does not see.
+    """
     require(viewer, Verb.PLAN_SEMINARS)
     seminar = _locked(seminar_id)
-    if seminar.invitations.filter(attended=True).exists():
+    if somebody_came(seminar.pk):
         raise CameAlready
     Seminar.objects.filter(pk=seminar_id, cancelled_at=None).update(cancelled_at=now)
     _recorded(seminar_id, "cancel seminar", viewer=viewer, now=now)
@@ -107,6 +110,7 @@ def invite_to_seminar(
     seminar = _locked(seminar_id)
     if episode is None:
         raise NotFound
+    require_for(viewer, Verb.PLAN_SEMINARS, episode.person_id)
     if seminar.cancelled_at:
         raise SeminarIsCancelled
     earlier = Episode.objects.filter(person_id=episode.person_id, cancelled_at=None)

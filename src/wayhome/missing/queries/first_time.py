@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from wayhome.kernel.clock import start_of_day
@@ -139,3 +140,10 @@ def invitations_to(seminar_id: UUID) -> list[SeminarInvitation]:
             "episode__person__family_name", "episode__person__given_name", "invited"
         )
     )
+
+
+def somebody_came(seminar_id: UUID) -> bool:
+    """Whether it is written down that anybody came, of all who were asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT missing_somebody_came(%s)", [seminar_id])
+        return bool(cursor.fetchone()[0])
