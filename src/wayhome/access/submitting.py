@@ -146,6 +146,12 @@ def refused(request: ViewerRequest, refusal: Refusal, *, verb: str) -> None:
     )
 
 
+def _path_for_the_record(request: ViewerRequest) -> str:
+    """What was asked for; of a visitor's link the name of the page, because the address is a secret."""
+    found = request.resolver_match
+    return (found.view_name if found else "") if request.viewer.link_id else request.path
+
+
 def _child_of(request: ViewerRequest) -> UUID | None:
     """The child that the address names, or the one to whom the view found that the page belongs."""
     named = request.resolver_match.kwargs.get("person_id") if request.resolver_match else None
