@@ -57,7 +57,9 @@ def choose_fact(
 ) -> None:
     """What one report tells of a fact counts from now on: for every clock, page and return. Both reports stay as told.
 
-    Where the absence was noticed before the chosen last sight, the report's own time of noticing counts with it.
+    A last sight is a time and a place: with the time goes the place that the same report tells, unless somebody chose
+    the place by itself before. Where the absence was noticed before the chosen last sight, the report's own time of
+    noticing counts with it.
     `version` is the episode's when the form was opened. Raises ChoiceReasonMissing, NotToldByThisReport,
     CountsAlready, ChangedMeanwhile, AnotherTimeMissing, and Refusals of times in an order that cannot be.
     """
@@ -92,6 +94,8 @@ def _facts(fact: str, episode: Episode, report: Report) -> dict[str, Any]:
     if fact == TakenFrom.NOTICED_AT:
         return {fact: report.noticed_at, "noticed_certainty": report.noticed_certainty}
     found: dict[str, Any] = {fact: report.last_seen_at, "last_seen_certainty": report.last_seen_certainty}
+    if report.last_seen_place and not _place_was_chosen(episode):
+        found["last_seen_place"] = report.last_seen_place
     if episode.noticed_at and episode.noticed_at < report.last_seen_at:
         found |= {"noticed_at": report.noticed_at, "noticed_certainty": report.noticed_certainty}
     return found

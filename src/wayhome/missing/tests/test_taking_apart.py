@@ -389,10 +389,10 @@ def test_work_keeps_the_two_apart(cast):
         undone(cast, episode)
 
 
-def chosen(cast, episode, report, fact, *, reason="Asked both", **more):
+def chosen(cast, episode, report, fact, *, reason="Asked both", at=NOW, **more):
     with cast.seen_by("Cora") as cora:
         choose_fact(
-            episode_id=episode, fact=fact, report_id=report.pk, reason=reason, viewer=cora, now=NOW, **more
+            episode_id=episode, fact=fact, report_id=report.pk, reason=reason, viewer=cora, now=at, **more
         )
 
 
@@ -435,6 +435,39 @@ def test_a_later_sight_brings_its_own_time_of_noticing(cast):
         found = Episode.objects.get(pk=episode)
         assert (found.last_seen_at, found.noticed_at) == (hours(3), hours(2))
         assert set(ChosenFact.objects.values_list("fact", flat=True)) == {"last_seen_at", "noticed_at"}
+
+
+def test_the_place_goes_with_the_time_of_one_report(cast):
+    _, episode, home = two_agencies(cast, last_seen_place="The harbour wall")
+    chosen(cast, episode, home, TakenFrom.LAST_SEEN_AT)
+    with as_worker():
+        found = Episode.objects.get(pk=episode)
+        assert (found.last_seen_at, found.last_seen_place) == (hours(6), "The harbour wall")
+        kept = ChosenFact.objects.get(episode=episode, fact=TakenFrom.LAST_SEEN_PLACE)
+        assert (kept.before, kept.after) == ("Saltmere bus station", "The harbour wall")
+    police = reports_of(cast, episode)[0]
+    chosen(cast, episode, police, TakenFrom.LAST_SEEN_AT, at=NOW + timedelta(minutes=1))
+    with as_worker():
+        assert Episode.objects.get(pk=episode).last_seen_place == "Saltmere bus station"
+
+
+def test_a_report_that_tells_no_place_leaves_the_one_that_is_known(cast):
+    _, episode, home = two_agencies(cast, last_seen_place="")
+    chosen(cast, episode, home, TakenFrom.LAST_SEEN_AT)
+    with as_worker():
+        assert Episode.objects.get(pk=episode).last_seen_place == "Saltmere bus station"
+        assert not ChosenFact.objects.filter(fact=TakenFrom.LAST_SEEN_PLACE)
+
+
+def test_a_place_that_somebody_chose_by_itself_stays_when_a_time_is_chosen(cast):
+    _, episode, home = two_agencies(cast, last_seen_place="The harbour wall")
+    police = reports_of(cast, episode)[0]
+    chosen(cast, episode, home, TakenFrom.LAST_SEEN_PLACE)
+    chosen(cast, episode, home, TakenFrom.LAST_SEEN_AT, at=NOW + timedelta(minutes=1))
+    chosen(cast, episode, police, TakenFrom.LAST_SEEN_AT, at=NOW + timedelta(minutes=2))
+    with as_worker():
+        found = Episode.objects.get(pk=episode)
+        assert (found.last_seen_at, found.last_seen_place) == (hours(5), "The harbour wall")
 
 
 @pytest.mark.parametrize(
