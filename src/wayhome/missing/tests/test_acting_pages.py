@@ -21,6 +21,7 @@ from wayhome.missing.tests.stages import (
     heard,
     returned,
 )
+from wayhome.missing.views.acting import number
 from wayhome.missing.vocabulary import Certainty, Stage
 
 LOCATED = {"place": "Pier"} | typed("located_at", NOW - timedelta(hours=2), certainty="exact")
@@ -395,3 +396,19 @@ def test_an_account_given_in_part_and_a_check_with_harm_are_read_as_such(cast):
     assert "Held in part" in shown
     assert "A bruise on the arm." in shown
     assert "Seen alone No" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("12", 12),
+        (" 7 ", 7),
+        ("9" * 9, 999_999_999),
+        ("9" * 10, None),
+        ("9" * 5000, None),
+        ("²", None),
+        ("", None),
+    ],
+)
+def test_a_hidden_number_is_read_if_it_is_one_that_a_page_could_have_sent(typed, read):
+    assert number(typed) == read

@@ -21,6 +21,7 @@ from wayhome.missing.models import Episode
 from wayhome.missing.policies import ALL_STEPS, open_steps
 from wayhome.people.commands.reading import open_record
 from wayhome.web.errors import typed_text
+from wayhome.web.forms.reading import read_number
 from wayhome.web.htmx import go_to
 from wayhome.web.pages import render
 
@@ -137,4 +138,4 @@ def done(request: ViewerRequest, sentence: str, episode_id: UUID) -> str:
 
 def number(typed: str) -> int | None:
     """A hidden number as it was sent; None if it is not one."""
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return read_number(typed, digits=9)
