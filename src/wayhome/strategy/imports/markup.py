@@ -17,7 +17,7 @@ _OTHERS = re.compile(
 _LINKS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _MARKDOWN = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__)(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_INLINE_BULLET = re.compile(rf"\s*(?:(?<=\s)|^)[{BULLETS}](?:\s+|$)", re.MULTILINE)
+_INLINE_BULLET = re.compile(rf"(?:(?<=\s)|^)[{BULLETS}](?:\s|$)", re.MULTILINE)
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -30,8 +30,8 @@ def plain(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = without_emphasis(text.translate(_UNSEEN).replace("\r\n", "\n").replace("\r", "\n"))
-    text = _INLINE_BULLET.sub(f"\n{BULLET} ", text)
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    text = _INLINE_BULLET.sub(f"\n{BULLET} ", _SPACES.sub(" ", text))
+    lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line not in ("", BULLET))
 
 

@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Paragraph, Row, Table
+from wayhome.strategy.imports.blocks import (
+    Block,
+    Bullet,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
+from wayhome.strategy.imports.broken_rows import whole_rows
 from wayhome.strategy.imports.markup import BULLETS, plain
 from wayhome.strategy.imports.passages import passages
 
@@ -11,8 +22,6 @@ from wayhome.strategy.imports.passages import passages
 LONGEST_QUOTE = 200
 
 _BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s]*|[-*–o][ \t]+)(?=\S)")
-_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
-_RULE = re.compile(r"\s*(?:\|?[\s:|+=-]*-{2,}[\s:|+=-]*|={3,}|\*{3,})\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _INDENTED = re.compile(r"\s*\t\s*[^\t]+")
 _NUMBER_AND_TITLE = re.compile(r"\s*(?:\d+|[IVXivx]+)[.)]\t+[^\t]+\s*")
@@ -20,7 +29,9 @@ _NUMBER_AND_TITLE = re.compile(r"\s*(?:\d+|[IVXivx]+)[.)]\t+[^\t]+\s*")
 
 def read_text(text: str) -> Document:
     """The blocks of a text."""
-    return Document(tuple(_Reader(text).blocks()))
+    reader = _Reader(text)
+    blocks = tuple(reader.blocks())
+    return Document(blocks, notes=tuple(reader.notes))
 
 
 class _Reader:
@@ -29,6 +40,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._rows: list[Row] = []
+        self.notes: list[Note] = []
         self._at = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -36,7 +48,7 @@ class _Reader:
         while self._at < len(self._lines):
             line, number = self._lines[self._at], self._at + 1
             self._at += 1
-            if not line.strip() or _RULE.fullmatch(line):
+            if not line.strip() or _is_rule(line):
                 continue
             cells = self._cells_of(line)
             if cells:
@@ -47,9 +59,11 @@ class _Reader:
         yield from self._table()
 
     def _table(self) -> Iterator[Table]:
-        if self._rows:
-            yield Table(self._rows[0].line, tuple(self._rows))
-            self._rows = []
+        rows, notes = whole_rows(self._rows)
+        self.notes += notes
+        self._rows = []
+        if rows:
+            yield Table(rows[0].line, rows)
 
     def _cells_of(self, line: str) -> tuple[Cell, ...]:
         """The cells of a line that is a row, else none."""
@@ -71,16 +85,16 @@ class _Reader:
         if not _has_open_quote(line):
             return line
         for end in range(self._at, min(self._at + LONGEST_QUOTE, len(self._lines))):
-            joined = "\n".join((line, *self._lines[self._at : end + 1]))
-            if not _has_open_quote(joined):
+            if self._lines[end].count('"') % 2:
+                joined = "\n".join((line, *self._lines[self._at : end + 1]))
                 self._at = end + 1
                 return joined
         return line
 
     def _prose(self, line: str, number: int) -> Iterator[Block]:
-        heading = _HASHES.fullmatch(line)
-        if heading:
-            yield Heading(number, plain(heading[2]))
+        line = line.rstrip()
+        if line.lstrip().startswith("#") and line.strip("# "):
+            yield Heading(number, plain(line.strip("# \t")))
             return
         if line.lstrip().startswith("**"):
             yield from self._bold(line, number)
@@ -112,6 +126,11 @@ def _goes_on(line: str, following: str) -> bool:
     if not following.strip() or "\t" in following or "|" in following or _BULLET.match(following):
         return False
     return following.strip()[0].islower() and not line.rstrip().endswith((".", ";", ":"))
+
+
+def _is_rule(line: str) -> bool:
+    """A line that only draws something: below column names, or across the page."""
+    return not line.strip(" \t-=+|:*") and any(sign in line for sign in ("--", "==", "***"))
 
 
 def _has_open_quote(line: str) -> bool:

@@ -81,7 +81,7 @@ _GUESSABLE = [word for word in _COLUMN_OF if len(word) > 3]
 _FILLERS = frozenset(
     word
     for words in (
-        "a and or of the to for on by in our we will be how is are do this it they with s q",
+        "a and or of the to for on by in our we will be how is are do this it they with b s q",
         "key main specific required planned plan named name officer officers person partner partners team level",
         "overall current latest expected strategic smart description column made quarter year month since last end",
         "january february march april may june july august september october november december",
@@ -90,7 +90,8 @@ _FILLERS = frozenset(
     for word in words.split()
 )
 _LONGEST_NAME = 12
-CLOSE_ENOUGH = 0.84
+# "Actoin" is near to "action"; "section" and "auction" are not.
+CLOSE_ENOUGH = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Gathering:
                 self._take_row(layout.part_of(item), layout)
 
     def _take_row(self, row: Row, layout: Layout) -> None:
-        if not row.filled:
+        if not row.filled or self._tells_of_an_ambition(row):
             return
         self._begin_section()
         built = build(row, layout, self._section, self._key)
@@ -95,6 +95,14 @@ class Gathering:
         self.rows.append(self._with_what_is_carried(row, built.row, layout) if self._is_open else built.row)
         self._layouts.append(layout)
         self._is_open = True
+
+    def _tells_of_an_ambition(self, row: Row) -> bool:
+        """The next ambition may begin inside a table, above column names of its own or not."""
+        if len(row.filled) > 1:
+            return False
+        is_told = self._ambitions.take(row.line, one_line(row.cells[row.filled[0]].text))
+        self._is_open = self._is_open and not is_told
+        return is_told
 
     def _begin_section(self) -> None:
         ambition = next(reversed(list(self._ambitions)), None)

@@ -124,7 +124,8 @@ def _unnamed(
 
 
 def _by_looks(place: int, rows: Sequence[Row]) -> Column | None:
-    cells = [row.cells[place] for row in rows if place < len(row.cells)]
+    # A row with one cell is a title or the rest of another row.
+    cells = [row.cells[place] for row in rows if place < len(row.cells) and len(row.filled) > 1]
     texts = [cell.text for cell in cells if cell.text]
     if texts and _most(_REFERENCE.fullmatch(text) is not None for text in texts):
         return Column.REFERENCE
