@@ -22,6 +22,7 @@ from wayhome.strategy.imports.passages import passages
 LONGEST_QUOTE = 200
 
 _BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s]*|[-*–o][ \t]+)(?=\S)")
+_NUMBERED = re.compile(r"\s*\d+[.)]\s+\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 _INDENTED = re.compile(r"\s*\t\s*[^\t]+")
 _NUMBER_AND_TITLE = re.compile(r"\s*(?:\d+|[IVXivx]+)[.)]\t+[^\t]+\s*")
@@ -41,6 +42,7 @@ class _Reader:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._rows: list[Row] = []
         self.notes: list[Note] = []
+        self._leads_in = False
         self._at = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -60,6 +62,7 @@ class _Reader:
 
     def _table(self) -> Iterator[Table]:
         rows, notes = whole_rows(self._rows)
+        self._leads_in = self._leads_in and not rows
         self.notes += notes
         self._rows = []
         if rows:
@@ -100,9 +103,21 @@ class _Reader:
             yield from self._bold(line, number)
             return
         if _BULLET.match(line):
+            self._leads_in = False
             yield Bullet(number, plain(self._with_rest(_BULLET.sub("", line, count=1))))
             return
+        if self._is_item(line):
+            yield Bullet(number, plain(self._with_rest(line)))
+            return
+        self._leads_in = line.endswith(":")
         yield from passages(number, line)
+
+    def _is_item(self, line: str) -> bool:
+        """A numbered line is an item where the line before leads in or is an item, but not right above a table."""
+        if not self._leads_in or not _NUMBERED.match(line):
+            return False
+        following = next((line for line in self._lines[self._at : self._at + 5] if line.strip()), "")
+        return "\t" not in following and "|" not in following
 
     def _bold(self, line: str, number: int) -> Iterator[Block]:
         """A heading in bold may go over several lines; bold words at the start of a sentence are no heading."""

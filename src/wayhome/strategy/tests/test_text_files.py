@@ -228,3 +228,24 @@ def test_a_row_that_was_broken_inside_a_cell_is_one_row():
         ("Reap and mow", "", AMBER),
     ]
     assert "Line 4 goes on with the row of line 3." in said(draft)
+
+
+def test_numbered_items_after_a_lead_in_are_items_and_a_number_above_a_table_is_a_heading():
+    text = "Priority 1: Homes\n\nWe will:\n\n1. Ring\n2. Listen\n\nDates:\n\n3. Streets\n\n" + table(
+        THREE, ("Light", "", "G")
+    )
+    draft = plan_of(text)
+    assert [made.text for _, made in draft.commitments()] == ["1. Ring", "2. Listen"]
+    assert draft.rows[0].section == "3. Streets"
+
+
+@pytest.mark.parametrize("title", ["OBJECTIVE TWO: HOMES", "Priority 2", "Theme B: Homes"])
+def test_a_title_between_rows_begins_a_section(title):
+    draft = plan_of(table(SIX, ROW, (title, *[""] * 5), ROW))
+    assert [row.section for row in draft.rows] == ["", title]
+
+
+def test_a_line_above_the_names_that_is_no_heading_is_left_out_and_it_is_said():
+    draft = plan_of(table(("Updated: 3 June 2031", *[""] * 5), SIX, ROW))
+    assert draft.sections == ()
+    assert "“Updated: 3 June 2031” was left out." in said(draft)

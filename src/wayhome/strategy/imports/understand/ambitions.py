@@ -28,6 +28,11 @@ class Ambitions:
     def __iter__(self) -> Iterator[Ambition]:
         return iter(self._found)
 
+    @property
+    def last(self) -> Ambition | None:
+        """The one met last."""
+        return self._found[-1] if self._found else None
+
     def take(self, line: int, text: str) -> bool:
         """Whether these words tell of an ambition. If so they are kept."""
         if not text:

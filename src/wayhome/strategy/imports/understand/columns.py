@@ -49,6 +49,9 @@ _PHRASES = {
     "what we want": Column.OBJECTIVE,
     "what difference": Column.EVIDENCE,
     "where are we now": Column.PROGRESS,
+    "has happened": Column.PROGRESS,
+    "have we done": Column.PROGRESS,
+    "are we doing": Column.PROGRESS,
     "current position": Column.PROGRESS,
     "desired outcome": Column.OBJECTIVE,
     "intended outcome": Column.OBJECTIVE,
@@ -126,7 +129,8 @@ def header_of(row: Row, *, leniently: bool = False) -> Header | None:
 def _are_names_of_a_plan(columns: Mapping[int, Column], filled: int) -> bool:
     kinds = set(columns.values())
     does = kinds & {Column.ACTION, Column.OBJECTIVE}
-    return bool(does) and len(kinds) > 1 and len(columns) * 3 >= filled * 2
+    is_most = len(columns) * 3 >= filled * 2 or (len(kinds) > 2 and len(columns) * 2 >= filled)
+    return bool(does) and len(kinds) > 1 and is_most
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from wayhome.strategy.imports.understand.rows import (
     goes_on,
     joined,
 )
-from wayhome.strategy.imports.understand.tables import Line, Title
+from wayhome.strategy.imports.understand.tables import Line, Title, is_numbered
 from wayhome.strategy.rules.ratings import Rating
 
 # What a cell that lies over several rows says for all of them.
@@ -62,7 +62,13 @@ class Gathering:
         self._title = None
 
     def _take_line(self, line: Line | Title) -> None:
-        if not self._ambitions.take(line.line, line.text):
+        if self._ambitions.take(line.line, line.text):
+            return
+        if ":" in line.text and not is_numbered(line.text):
+            self.guesses.append(
+                Guess(line.line, f"“{line.text}” was left out.", "It stands alone, and is no heading.")
+            )
+        else:
             self.pass_title(line.line, line.text)
 
     def _leave_out(self, segment: Segment) -> None:
@@ -105,7 +111,7 @@ class Gathering:
         return is_told
 
     def _begin_section(self) -> None:
-        ambition = next(reversed(list(self._ambitions)), None)
+        ambition = self._ambitions.last
         if self._title:
             self._section = self._title.title
             self.sections.append(self._title)

@@ -9,12 +9,19 @@ from wayhome.strategy.imports.markup import one_line
 from wayhome.strategy.imports.understand.columns import Header, header_of
 
 _NUMBERED = re.compile(
-    r"(?:(?:section|theme|priority|objective|aim|part|standard)\s+)?(?:\d+(?:\.\d+)*|[IVX]+|[A-H])[.):]?\s+\S.*",
+    r"(?:\d+(?:\.\d+)*|[IVX]+|[A-H])[.):]?\s+\S.*"
+    r"|(?:section|theme|priority|objective|aim|part|standard|pillar)\s+"
+    r"(?:\d+|[IVX]+|[A-H]|one|two|three|four|five|six|seven|eight)\b.*",
     re.IGNORECASE,
 )
 LONGEST_TITLE = 25
 # Where to look for column names that are all misspelt.
 TOP = 12
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins as a heading with a number does: "2. Being heard", "Priority 2: Homes"."""
+    return _NUMBERED.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,10 @@ def _is_title(row: Row, following: Row | None, is_before_names: bool, width: int
     text = one_line(row.cells[place].text)
     if following is None or len(text.split()) > LONGEST_TITLE or place > 1:
         return False
-    if ":" in text and not _NUMBERED.fullmatch(text):
+    if ":" in text and not is_numbered(text):
         return False
     if is_before_names:
         return True
     if text[0].islower() or text.endswith((".", ";", ",")) or len(following.filled) < 2:
         return False
-    return bool(_NUMBERED.fullmatch(text)) or row.cells[place].span >= width > 1
+    return is_numbered(text) or row.cells[place].span >= width > 1
