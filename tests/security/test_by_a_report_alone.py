@@ -234,3 +234,10 @@ def test_nor_by_sql(cast, reported):
         )
         for statement in (answer, reason, risk):
             assert error_of(statement, new_id(), episode, child) == NOT_ALLOWED
+
+
+def test_the_child_is_not_among_those_whom_they_are_offered_to_hand_over(cast, reported):
+    child, _ = reported
+    shown = client_of(cast, "Otto").get(reverse("hand_over")).content.decode()
+    assert "Robin Testchild" not in shown
+    assert str(child) not in shown

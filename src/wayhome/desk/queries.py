@@ -12,6 +12,7 @@ from wayhome.access.queries import (
     open_by_glass_until,
     places,
     restriction_of,
+    seen_by_a_report_alone,
     user_cards,
 )
 from wayhome.access.roles import Verb
@@ -103,9 +104,10 @@ def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
 
 
 def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:
-    """Every unfinished episode the viewer may see, the first to go late first, with what is open on it."""
+    """Every unfinished episode the viewer may hand over, the first to go late first, with what is open on it."""
     lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, viewer, now)
     lines = sorted(lines, key=lambda line: (not line.duties, line.duties and line.duties[0].due_at))
+    only_reported = seen_by_a_report_alone({line.person_id for line in lines}, viewer)
     return [
         ToHandOver(
             line.episode_id,
@@ -113,6 +115,7 @@ def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:
             ". ".join([line.stage.label, *(f"{duty.duty}: {duty.words(now)}" for duty in line.duties)]),
         )
         for line in lines
+        if line.person_id not in only_reported
     ]
 
 

@@ -1,16 +1,19 @@
 """What reaches the partnership about a missing child is written down as it was received, and never changed."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from wayhome.access.policies import require
-from wayhome.access.queries import sees
+from wayhome.access.commands import Opening, grant
+from wayhome.access.policies import may, require
+from wayhome.access.queries import holders_of, sees
 from wayhome.access.roles import Verb
+from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
+from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
@@ -18,6 +21,10 @@ from wayhome.missing.models import Notification
 from wayhome.missing.queries.notifications import notification
 from wayhome.missing.rules import InTheFuture
 from wayhome.missing.vocabulary import NotificationOutcome
+from wayhome.partnership.queries import team_ids
+from wayhome.partnership.vocabulary import TeamKind
+
+LOOKED_AT_WITHIN = timedelta(days=31)
 
 
 class SentAfterReceived(Refusal):
@@ -85,6 +92,8 @@ def write_down(*, new: NewNotification, person_id: UUID | None = None, viewer: V
     first = first_of(before, new, person_id)
     if before and first is None:
         raise NumberOfAnotherChild
+    if person_id:
+        _open_to_who_decides(person_id, viewer, now)
     if first is None:
         return keep(new, person_id=person_id, viewer=viewer, now=now).pk
     became = {"outcome": NotificationOutcome.REPEATED, "repeats": first}
@@ -107,6 +116,18 @@ def open_notification(*, notification_id: UUID, page: str, viewer: Viewer, now: 
         detail={"page": page},
     )
     return note
+
+
+def _open_to_who_decides(person_id: UUID, viewer: Viewer, now: datetime) -> None:
+    """A message about a child whom no coordinator sees would wait for nobody: they see the child for a month."""
+    if may(viewer, Verb.ANSWER_REPORTS):
+        return
+    holders = holders_of(person_id)
+    for team_id in team_ids(kind=TeamKind.COORDINATION, on=london_day(now)):
+        if team_id not in holders:
+            reason = "A message about the child waits to be decided"
+            opening = Opening(Basis.ALLOCATION, reason, team_id=team_id, until=now + LOOKED_AT_WITHIN)
+            grant(person_id=person_id, opening=opening, viewer=viewer, now=now)
 
 
 def keep(

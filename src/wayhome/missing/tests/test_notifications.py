@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.personas import NOW, a_child, a_report, an_episode
 
+from wayhome.access.models import Grant
 from wayhome.config.testing import as_worker
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands
@@ -109,6 +110,18 @@ def test_the_same_reference_of_another_source_is_another_message(cast):
     written(cast, sender_reference="1")
     other = note_of(cast, written(cast, source="home", sender_reference="1"))
     assert other.outcome == NotificationOutcome.WAITING
+
+
+def test_a_message_about_a_child_whom_no_coordinator_saw_waits_for_them(cast):
+    child = a_child(cast, known_to=("Sal",))
+    note = written(cast, by="Sal", about=child)
+    assert note_of(cast, note, by="Cora").outcome == NotificationOutcome.WAITING
+    decided(cast, note, outcome="not_missing", reason="At the dentist")
+    with cast.seen_by("Pat"):
+        assert not Notification.objects.filter(pk=note).exists()
+    with as_worker():
+        until = Grant.objects.get(person_id=child, team_id=cast.team_of("Cora")).valid.upper
+    assert until < NOW + timedelta(days=32)
 
 
 def test_who_it_is_about_is_said_by_one_who_sees_the_child(cast):
