@@ -37,6 +37,7 @@ class Told:
     return_method: str
     interview_outcome: str
     cancelled_at: datetime | None = None
+    is_history: bool = False
 
 
 def repeats(

@@ -63,6 +63,13 @@ def close_episode(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None:
     _end_because_over(episode, viewer, now)
 
 
+def close_as_history(episode: Episode, *, viewer: Viewer, now: datetime) -> None:
+    """A file brought an episode of which every clock had run out: it is kept, and asks nothing of anyone."""
+    changes = saved(episode, is_history=True, closed_at=now)
+    recorded(episode, verb="close", viewer=viewer, now=now, changes=changes, history=True)
+    _end_because_over(episode, viewer, now)
+
+
 def _check_answered(episode: Episode, viewer: Viewer, now: datetime) -> None:
     words = [run.start.words for run in unanswered(case_of(episode, viewer, now).case)]
     if words:

@@ -13,6 +13,7 @@ from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
+from wayhome.missing.commands.close import close_as_history
 from wayhome.missing.commands.deciding import take_up, told_back
 from wayhome.missing.commands.notification import (
     NewNotification,
@@ -24,6 +25,8 @@ from wayhome.missing.commands.notification import (
 from wayhome.missing.commands.report import NewReport
 from wayhome.missing.commands.risk import judge_risk
 from wayhome.missing.models import Episode, Notification
+from wayhome.missing.queries.board import clocks_of
+from wayhome.missing.rules import is_long_over
 from wayhome.missing.rules.extract import LOOK_AGAIN_AFTER, ToldInRow, Unreadable, read_row
 from wayhome.missing.rules.notification import kind_as_told, risk_as_told
 from wayhome.missing.vocabulary import NotificationChannel, PoliceRisk, ReportSource
@@ -47,7 +50,8 @@ class Fate(NamedTuple):
 
 # Not written on the message itself: who sees this child may not know of the other.
 NUMBER_OF_ANOTHER_CHILD = "A message with this reference is about another child. This one is kept beside it."
-FATES = ("opened", "added", "waiting", "unchanged", "rejected")
+# As history: an episode that was over for so long that none of its duties could be done any more.
+FATES = ("opened", "history", "added", "waiting", "unchanged", "rejected")
 
 
 @dataclass(slots=True)
@@ -91,7 +95,8 @@ def take_extract(
     As the worker. A message is recognised by its source and reference. A child is known by a number, or by their
     whole name with their date of birth; otherwise the message waits until somebody says who it is about. A child who
     is missing already gets another source and never a second open episode. One with the reference of a message about
-    another child waits as well. A dry run undoes all of it.
+    another child waits as well. What was over
+    for long is taken as history: its duties are not opened. A dry run undoes all of it.
     """
     require(viewer, Verb.ANSWER_REPORTS)
     with connection.cursor() as cursor:
@@ -159,10 +164,24 @@ def _taken(note: Notification, name: str, viewer: Viewer, now: datetime) -> tupl
                 now=now,
             )
             _judge(taken.episode_id, note, name, viewer, now)
+            is_history = taken.has_opened and _closed_as_history(taken.episode_id, viewer, now)
     except Refusal as refusal:
         Notification.objects.filter(pk=note.pk).update(outcome_reason=refusal.message)
         return "waiting", refusal.message
+    if is_history:
+        return "history", _unknown_risk(note)
     return ("opened" if taken.has_opened else "added"), _unknown_risk(note)
+
+
+def _closed_as_history(episode_id: UUID, viewer: Viewer, now: datetime) -> bool:
+    """Close what ended so long before it was taken in that no duty of it can be done in time. Whether it did."""
+    episode = Episode.objects.select_for_update().get(pk=episode_id)
+    partnership = the_partnership()
+    clocks = clocks_of(partnership.pk if partnership else None)
+    if episode.returned_at is None or not is_long_over(episode.returned_at, clocks, now):
+        return False
+    close_as_history(episode, viewer=viewer, now=now)
+    return True
 
 
 def _as_report(note: Notification) -> NewReport:

@@ -43,6 +43,8 @@ class Episode(models.Model):
     recorded_at = models.DateTimeField()
     # A return gives days only: then all instants are midnight in London at the start of the day.
     is_date_only = models.BooleanField(default=False)
+    # A file brought it when every clock of its return had run out: history, on which no duty ever opened.
+    is_history = models.BooleanField(default=False, db_default=False)
     last_seen_place = models.TextField(blank=True)
     missing_from = models.TextField(choices=MissingFrom, blank=True)
     home_team = models.ForeignKey("partnership.Team", on_delete=models.PROTECT, null=True, related_name="+")
@@ -134,6 +136,7 @@ class Episode(models.Model):
                     analysed_at__isnull=False,
                 )
                 | Q(is_date_only=True)
+                | Q(is_history=True)
                 | Q(return_method=DIED, analysed_at__isnull=False),
                 name="closed_only_when_seen_heard_and_analysed",
             ),

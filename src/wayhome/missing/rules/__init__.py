@@ -8,6 +8,7 @@ from wayhome.missing.rules.clocks import (
     english_bank_holidays,
     interview_due_at,
     is_held_in_time,
+    is_long_over,
     next_working_day,
     safe_and_well_due_at,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "has_died",
     "interview_due_at",
     "is_held_in_time",
+    "is_long_over",
     "late",
     "next_working_day",
     "running",

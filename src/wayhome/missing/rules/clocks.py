@@ -45,6 +45,14 @@ def safe_and_well_due_at(returned_at: datetime, clocks: Clocks) -> datetime:
     return returned_at + timedelta(hours=clocks.safe_and_well_hours)
 
 
+def is_long_over(returned_at: datetime, clocks: Clocks, now: datetime) -> bool:
+    """Whether every clock that starts with a return has run out: nobody can check on that child, or hear them, in time.
+
+    An episode that a file brings then is history. One of which a single clock still runs opens all its duties.
+    """
+    return now >= max(safe_and_well_due_at(returned_at, clocks), interview_due_at(returned_at, clocks))
+
+
 def analysis_due_at(
     interview_settled_at: datetime, clocks: Clocks, bank_holidays: frozenset[date]
 ) -> datetime:

@@ -52,8 +52,10 @@ class Run:
 
 
 def runs(case: Case) -> list[Run]:
-    """Every duty there ever was on an episode, the first due first. None on one that was set aside."""
-    if case.facts.cancelled_at:
+    """Every duty there ever was on an episode, the first due first. None on one that was set aside, or that came as
+    history.
+    """
+    if case.facts.cancelled_at or case.facts.is_history:
         return []
     return sorted(_runs(case), key=lambda run: run.start.due_at)
 

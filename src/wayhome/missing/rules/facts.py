@@ -23,6 +23,7 @@ class EpisodeFacts(Protocol):
     interview_held_at: datetime | None
     interview_settled_at: datetime | None
     analysed_at: datetime | None
+    is_history: bool
     closed_at: datetime | None
     cancelled_at: datetime | None
     risk: str

@@ -53,6 +53,7 @@ class ToldEpisode(Protocol):
     return_method: str
     interview_outcome: str
     cancelled_at: datetime | None
+    is_history: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,15 @@ def hits(
 ) -> list[Hit]:
     """Every trigger that one return meets, looking at it and what went before it. None for a child who has died.
 
-    An episode set aside, or one that is not over, meets none; one set aside does not count for others either.
+    An episode set aside, one that is not over and one that came as history meet none; of these only one set aside does
+    not count for others either.
     """
-    if episode.cancelled_at or episode.returned_at is None or episode.return_method == DIED:
+    if (
+        episode.cancelled_at
+        or episode.returned_at is None
+        or episode.return_method == DIED
+        or episode.is_history
+    ):
         return []
     so_far = [
         each

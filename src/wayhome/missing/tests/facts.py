@@ -24,6 +24,7 @@ class Facts:
     interview_held_at: datetime | None = None
     interview_settled_at: datetime | None = None
     analysed_at: datetime | None = None
+    is_history: bool = False
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
     risk: str = ""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from tests.personas import ARRANGER, NOW, a_child, an_episode
 
 from wayhome.access.commands import restrict
@@ -11,11 +12,17 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.clock import london
 from wayhome.kernel.viewer import machine
 from wayhome.missing.commands.extract import NoRows, take_extract
-from wayhome.missing.models import Episode, Notification, Report, RiskJudgement
+from wayhome.missing.commands.repeat import look_for_repeats
+from wayhome.missing.models import Episode, Notification, Report, RiskJudgement, TriggerHit
+from wayhome.missing.queries import wall
+from wayhome.missing.queries.late import late_between
 from wayhome.missing.rules.extract import COLUMNS, Unreadable, read_row, wrong_columns
+from wayhome.missing.tests.pages import client_of, text_of
 from wayhome.people.commands import add_identifier
 
 IMPORTER = machine("the importing of a test")
+# How many hours before the return of an episode that is over for long.
+LONG_AGO = {"last_seen_at": 30, "noticed_at": 29, "reported_at": 28, "sent_at": 27}
 
 
 def at(hours):
@@ -324,3 +331,45 @@ def test_no_file_and_no_rows_are_said(cast, tmp_path):
         rows_of(tmp_path / "nothing.csv")
     with pytest.raises(NoRows):
         take()
+
+
+@pytest.mark.parametrize(("hours_ago", "fate"), [(71, "opened"), (73, "history"), (24 * 400, "history")])
+def test_what_was_over_for_longer_than_its_clocks_is_history_and_opens_no_duty(cast, hours_ago, fate):
+    child = a_child(cast, given_name="Robin", family_name="Testchild")
+    long_ago = {name: at(hours_ago + more) for name, more in LONG_AGO.items()}
+    report = take(a_row(**long_ago, returned_at=at(hours_ago)))
+    assert fates(report) == {fate: 1}
+    with as_worker():
+        episode = Episode.objects.get(person_id=child)
+        assert (episode.is_history, episode.closed_at is not None) == (fate == "history",) * 2
+        assert episode.risk == "medium"
+    with cast.seen_by("Cora") as cora:
+        assert bool([row for row in wall(cora, NOW).rows if row.duties]) == (fate == "opened")
+        found = late_between(NOW - timedelta(days=500), NOW, cora, NOW)
+        assert bool(found) == (fate == "opened")
+
+
+def test_history_counts_for_repeats_and_waits_for_nobodys_decision(cast):
+    child = a_child(cast, given_name="Robin", family_name="Testchild")
+    long_ago = {name: at(100 + more) for name, more in LONG_AGO.items()}
+    take(a_row(**long_ago, returned_at=at(100)))
+    with as_worker():
+        old = Episode.objects.get(person_id=child)
+        look_for_repeats(episode_id=old.pk, viewer=IMPORTER, now=NOW)
+        assert not TriggerHit.objects.filter(person_id=child)
+    take(a_row(reference="SP-2", returned_at=at(1)))
+    with as_worker():
+        new = Episode.objects.filter(person_id=child).latest("last_seen_at")
+        look_for_repeats(episode_id=new.pk, viewer=IMPORTER, now=NOW)
+        assert not TriggerHit.objects.filter(episode=new, trigger="first_ever")
+
+
+def test_history_says_on_its_page_that_nobody_was_asked_for_anything(cast):
+    child = a_child(cast, given_name="Robin", family_name="Testchild", known_to=("Sal",))
+    long_ago = {name: at(100 + more) for name, more in LONG_AGO.items()}
+    take(a_row(**long_ago, returned_at=at(100)))
+    with as_worker():
+        episode = Episode.objects.get(person_id=child)
+    page = text_of(client_of(cast, "Sal").get(reverse("episode", args=[episode.pk])))
+    assert "It is kept as history" in page
+    assert "Not done in time" not in page

@@ -20,6 +20,7 @@ class Told:
     return_method: str = ""
     interview_outcome: str = ""
     cancelled_at: datetime | None = None
+    is_history: bool = False
 
 
 def over(seen_at=SEEN, hours=3.0, **facts):
