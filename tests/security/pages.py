@@ -73,7 +73,7 @@ EPISODE = {
 }
 PERSON = {
     "child": Verb.READ_CHILD,
-    "masked_address": Verb.READ_CHILD,
+    "masked_address": Verb.SEE_MASKED_PLACES,
     "who_sees": Verb.READ_CHILD,
     "reads": Verb.READ_CHILD,
     "edit_person": Verb.EDIT_CHILD,

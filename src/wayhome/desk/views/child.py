@@ -46,7 +46,7 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed_to(Verb.READ_CHILD)
+@allowed_to(Verb.SEE_MASKED_PLACES)
 def masked_address(request: ViewerRequest, person_id: UUID, address_id: UUID) -> HttpResponse:
     """By POST only: to ask is an act, and it is on the record."""
     address = reveal_address(
