@@ -92,6 +92,7 @@ def test_reports_are_split_off_and_put_back(cast):
     other = split.headers["Location"].rpartition("/")[2]
     assert "It was split off from the episode" in text_of(cora.get(split.headers["Location"]))
     assert "were split off" in text_of(cora.get(address("episode", episode)))
+    assert "It cannot be put back" in text_of(cora.get(address("undo_split", other)))
     back = sent(cora, address("undo_split", other), reason="One night after all")
     assert back.headers["Location"] == address("episode", episode)
     assert "one episode again" in text_of(cora.get(back.headers["Location"]))

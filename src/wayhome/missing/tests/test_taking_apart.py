@@ -9,6 +9,7 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.refusal import NotAllowed
 from wayhome.missing import commands, queries
 from wayhome.missing.commands import Return
+from wayhome.missing.commands.episode import EpisodeIsOver
 from wayhome.missing.commands.fact import (
     ChoiceReasonMissing,
     CountsAlready,
@@ -387,6 +388,56 @@ def test_work_keeps_the_two_apart(cast):
         undone(cast, other)
     with pytest.raises(NotSplit):
         undone(cast, episode)
+
+
+def set_aside(cast, episode):
+    with cast.seen_by("Cora") as cora:
+        commands.set_aside_episode(episode_id=episode, reason="An error", viewer=cora, now=NOW)
+
+
+def split_night(cast):
+    """Friday, which is over, and Saturday that was split off from it."""
+    child, episode, late = two_nights(cast)
+    returned(cast, episode, ago=30)
+    return child, episode, split(cast, episode, late, back=hours(5))
+
+
+def test_a_split_stays_when_either_of_the_two_is_set_aside_or_went_into_another(cast):
+    _, episode, other = split_night(cast)
+    set_aside(cast, episode)
+    with pytest.raises(NotSplit):
+        undone(cast, other)
+    _, episode, other = split_night(cast)
+    set_aside(cast, other)
+    with pytest.raises(EpisodeIsOver):
+        undone(cast, other)
+    _, episode, other = split_night(cast)
+    undone(cast, other)
+    with pytest.raises(EpisodeIsOver):
+        undone(cast, other)
+
+
+def test_a_split_stays_when_the_first_is_closed(cast):
+    _, episode, other = split_night(cast)
+    with as_worker():
+        Episode.objects.filter(pk=episode).update(is_history=True, closed_at=NOW)
+    with pytest.raises(EpisodeIsOver):
+        undone(cast, other)
+
+
+def test_what_was_merged_into_the_other_time_goes_back_with_it_and_the_whole_is_split_anew(cast):
+    child, episode, other = split_night(cast)
+    third = an_episode(cast, child, last_seen_at=hours(4), noticed_at=None, reported_at=hours(3.5))
+    returned(cast, third, ago=3)
+    merged(cast, third, other)
+    undone(cast, other)
+    with as_worker():
+        told = set(Report.objects.filter(episode=episode).values_list("merged_from", flat=True))
+        assert told == {None, other, third}
+    with pytest.raises(TimesOverlap):
+        parted(cast, other)
+    with pytest.raises(KeptWentOn):
+        parted(cast, third)
 
 
 def chosen(cast, episode, report, fact, *, reason="Asked both", at=NOW, **more):
