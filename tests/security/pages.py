@@ -97,6 +97,12 @@ ACCOUNT = (
     " end_scope"
 )
 PARTNERSHIP = "open_noun rename_noun close_noun change_phones"
+KEEPING_PLANS = (
+    "new_plan edit_plan plan_key move_plan new_grouping edit_grouping new_objective edit_objective new_commitment"
+    " serve_commitment drop_commitment new_action edit_action end_action give_owner resolve_owner end_owner"
+    " add_resource change_resource link_action new_strategy edit_strategy approve_strategy move_strategy new_section"
+    " edit_section change_section"
+)
 SIGN_IN = (
     "account_login account_logout account_inactive account_reset_password account_reset_password_done"
     " account_reset_password_from_key account_reset_password_from_key_done mfa_authenticate"
@@ -175,6 +181,16 @@ PAGES: dict[str, Page] = {
     "measure_notifications": Page(those_who(Verb.SEE_MEASURES)),
     # The episodes behind a figure, for those who see the children.
     "measure_month": Page(those_who(Verb.SEE_MEASURES) & those_who(Verb.READ_CHILD), frozenset({200})),
+    # No child is in a plan. Who reads or owns nothing of it gets no answer from row security (404).
+    "strategy": Page(SIGNED_IN, frozenset({200})),
+    "strategy_document": Page(SIGNED_IN, frozenset({200})),
+    **{name: Page(SIGNED_IN, frozenset({200, 404})) for name in ("plan", "action")},
+    **{name: of(Verb.KEEP_PLANS, 200, 404) for name in KEEPING_PLANS.split()},
+    "commitments": of(Verb.SEE_PLANS, 200, 404),
+    **{
+        name: Page(SIGNED_IN, frozenset({200, 403, 404}), shown=frozenset({200, 403, 404}))
+        for name in ("update_action", "rate_action")
+    },
     "imports": Page(those_who(Verb.IMPORT_RETURN), frozenset({200})),
     "import": of(Verb.IMPORT_RETURN, 200, 404),
     "import_rejections": of(Verb.IMPORT_RETURN, 200, 404),
@@ -261,6 +277,15 @@ def path_about(world: World, address: Address, child: str) -> str:
         "year": lambda: 2025,
         "month": lambda: 1,
         "provider_id": lambda: "nowhere",
+        "action_id": lambda: first_id("strategy_action", "reference", "1.1"),
+        "owner_id": lambda: first_id("strategy_actionowner", "kind", "post"),
+        "grouping_id": lambda: first_id("strategy_grouping", "reference", "P1"),
+        "objective_id": lambda: first_id("strategy_objective", "reference", "O1"),
+        "commitment_id": lambda: first_id("strategy_commitment", "text", "We listen"),
+        "resource_id": lambda: first_id("strategy_resource", "what", "A boat"),
+        "document_id": lambda: first_id("strategy_strategydocument", "title", "Safe Harbour"),
+        "section_id": lambda: first_id("strategy_documentsection", "heading", "Why"),
+        "state": lambda: "live",
     }
     try:
         return reverse(address.name, kwargs={name: known[name]() for name in address.parameters})

@@ -1,0 +1,1 @@
+"""What the pages of this module ask, by what is being done."""

@@ -1,0 +1,1 @@
+"""The pages of this module, by what is being done."""
