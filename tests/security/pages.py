@@ -209,6 +209,28 @@ PAGES: dict[str, Page] = {
     "review_glass": Page(
         those_who(Verb.REVIEW_BREAK_GLASS), frozenset({200, 404}), names_ids_to=frozenset({"Ivo"})
     ),
+    # No child is on these: to whom groups report, who sits on them, which posts there are.
+    **{
+        name: Page(SIGNED_IN, frozenset({200}))
+        for name in ("governance", "membership_gaps", "panel_register", "posts", "body")
+    },
+    **{
+        name: of(Verb.MANAGE_PARTNERSHIP, 200)
+        for name in (
+            "open_post appoint leave_post change_body agree_terms add_seat plan_meeting end_seat cancel_meeting"
+            " attendance"
+        ).split()
+    },
+    **{name: of(Verb.SEE_PLANS, 200) for name in ("plan_cycle", "snapshots", "snapshot", "compare_plan")},
+    **{
+        name: of(Verb.KEEP_PLANS, 200)
+        for name in (
+            "ask_for_updates chase_updates make_owner_link revoke_owner_link withdraw_request take_snapshot"
+        ).split()
+    },
+    "sign_off": of(Verb.SIGN_OFF_PLANS, 200),
+    # An address nobody was given opens nothing; who is signed in is sent to Today.
+    **{name: Page(ANYBODY, shown=frozenset({404, 403})) for name in ("update_by_link", "draft_by_link")},
     "access_log": Page(those_who(Verb.READ_ACCESS_LOG), frozenset({200}), names_ids_to=frozenset({"Ivo"})),
 }
 
@@ -255,8 +277,23 @@ def path_about(world: World, address: Address, child: str) -> str:
         "mark_id": lambda: first_id("missing_mark", "person_id", person),
         "notification_id": lambda: first_id("missing_notification", "person_id", person),
         "team_id": lambda: world.cast.team_of("Hal"),
-        "link_id": lambda: first_id("partnership_homelink", "home_id", world.cast.team_of("Hal")),
-        "plan_id": lambda: first_id("people_planstatus", "person_id", person),
+        "link_id": lambda: (
+            first_id("strategy_ownerlink", "name", "Olga Outside")
+            if "owner_link" in address.name
+            else first_id("partnership_homelink", "home_id", world.cast.team_of("Hal"))
+        ),
+        "plan_id": lambda: (
+            first_id("people_planstatus", "person_id", person)
+            if "person_id" in address.parameters
+            else first_id("strategy_plan", "title", "Harbour plan")
+        ),
+        "body_id": lambda: first_id("partnership_body", "name", "Lighthouse Group"),
+        "meeting_id": lambda: first_id("partnership_bodymeeting", "state", "planned"),
+        "seat_id": lambda: first_id("partnership_bodyseat", "role", "chair"),
+        "post_id": lambda: first_id("partnership_post", "title", "Head of the Missing Desk"),
+        "snapshot_id": lambda: first_id("strategy_snapshot", "taken_by_name", "Lena"),
+        "request_id": lambda: first_id("strategy_updaterequest", "withdrawn_because", ""),
+        "token": lambda: "no-address-that-anybody-was-given",
         "place_id": lambda: first_id("people_knownplace", "person_id", person),
         "photo_id": lambda: first_id("people_photo", "person_id", person),
         "seminar_id": lambda: first_id("missing_seminar", "place", "Library"),

@@ -7,6 +7,8 @@ from uuid import UUID
 from tests.personas import NOW
 from wayhome.partnership import models as partnership
 from wayhome.strategy import models as strategy
+from wayhome.strategy.rules.plan_json import to_json
+from wayhome.strategy.tests.cycling import a_small_plan
 
 if TYPE_CHECKING:
     from tests.security.world import World
@@ -75,7 +77,13 @@ def with_plans(world: "World") -> None:
     )
     link.owners.add(owner)
     taken = strategy.Snapshot.objects.create(
-        plan=plan, body=body, presented_on=TODAY, content={}, digest="d", taken_at=NOW, taken_by_name="Lena"
+        plan=plan,
+        body=body,
+        presented_on=TODAY,
+        content=to_json(a_small_plan()),
+        digest="d",
+        taken_at=NOW,
+        taken_by_name="Lena",
     )
     strategy.SignOff.objects.create(snapshot=taken, signed_at=NOW, signed_by_name="Lena")
     strategy.DecisionAsked.objects.create(plan=plan, question="May we go on?", asked_at=NOW, position=1)

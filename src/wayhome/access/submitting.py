@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from wayhome.access.mirror import SHOWN, point_out
 from wayhome.access.requests import ViewerRequest
 from wayhome.audit.commands import SentWithOtherWords, discard_draft, once, record, save_draft
-from wayhome.audit.queries import draft
+from wayhome.audit.queries import draft, was_sent
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotAllowed, NotFound, Refusal
@@ -66,7 +66,8 @@ def typed_in(request: ViewerRequest) -> dict[str, str]:
     typed = request.POST.copy()
     for name in NOT_TYPED:
         typed.pop(name, None)
-    return {"typed": typed.urlencode(), "page": page_typed_on(request)}
+    # The address of a visitor's link is a secret, and a draft of theirs is reached by nothing else.
+    return {"typed": typed.urlencode(), "page": "" if request.viewer.link_id else page_typed_on(request)}
 
 
 def said_in(request: ViewerRequest) -> str:
@@ -86,6 +87,14 @@ def said_in(request: ViewerRequest) -> str:
         for file in request.FILES.getlist(name):
             total.update(b"".join(file.chunks()))
     return total.hexdigest()
+
+
+def is_sent(request: ViewerRequest) -> bool:
+    """Whether these words were sent already, so that a draft of them arrives too late."""
+    try:
+        return was_sent(UUID(request.POST.get("submission_key", "")), said_in(request))
+    except ValueError:
+        return False
 
 
 def page_typed_on(request: ViewerRequest) -> str:

@@ -29,6 +29,14 @@ def entries_about(person_id: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(person_id=person_id).order_by("-at", "-pk")
 
 
+def details_of(*, subject_kind: str, verb: str) -> dict[UUID, dict[str, Any]]:
+    """What the record says of each subject of a kind to which something was done. For who reads the whole record."""
+    found = Entry.objects.filter(
+        subject_kind=subject_kind, verb=verb, outcome=Outcome.DONE, subject_id__isnull=False
+    )
+    return {each.subject_id: each.detail for each in found.order_by("pk") if each.subject_id}
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One entry as the access log shows it: who did what when. What it was about in content is not here."""

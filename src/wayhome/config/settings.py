@@ -142,6 +142,8 @@ ACCOUNT_FORMS = {
     "change_password": "wayhome.access.sign_in_forms.ChangePassword",
     "reauthenticate": "wayhome.access.sign_in_forms.ConfirmPassword",
 }
+# Beside the library's own limits: addresses of owners' links that open nothing, by visitor.
+ACCOUNT_RATE_LIMITS = {"open_link": "20/10m/ip"}
 # How many proxies of ours stand in front, so that tries to sign in are counted by visitor and not by proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("WAYHOME_PROXIES", "0"))
 # Everyone with a password has a second step, except in the demo. Single sign-on brings its own.

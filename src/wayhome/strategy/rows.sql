@@ -44,10 +44,46 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 ALTER FUNCTION strategy_use_link(text) OWNER TO wayhome_definer;
 
+-- The link by which a visitor without an account is looking, while it holds.
+CREATE OR REPLACE FUNCTION strategy_link() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT l.id FROM strategy_ownerlink l
+    WHERE access_user() IS NULL AND ('link ' || l.id) = ANY (access_scopes())
+        AND l.revoked_at IS NULL AND l.expires_at > now()
+$$;
+ALTER FUNCTION strategy_link() OWNER TO wayhome_definer;
+
+-- Whether a visitor may put something on the record: in the name of their link, and of nobody else.
+CREATE OR REPLACE FUNCTION strategy_speaks_for(link text, called text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM strategy_ownerlink l
+                   WHERE l.id = strategy_link() AND l.id::text = link AND l.name = called)
+$$;
+ALTER FUNCTION strategy_speaks_for(text, text) OWNER TO wayhome_definer;
+
+CREATE OR REPLACE FUNCTION strategy_may_add_change(to_entry uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM audit_entry e
+                   WHERE e.id = to_entry AND e.user_id IS NULL AND e.person_id IS NULL
+                       AND e.detail ->> 'link' = strategy_link()::text)
+        AND NOT EXISTS (SELECT FROM audit_sealedentry s WHERE s.entry_id = to_entry)
+$$;
+ALTER FUNCTION strategy_may_add_change(uuid) OWNER TO wayhome_definer;
+
+-- What a visitor types and sends, and what the record says of it, belongs to their link and ends with it.
+CALL access_replace_policy('audit_entry', 'visitor_by_link', $policy$FOR INSERT TO wayhome_app WITH CHECK (
+    user_id IS NULL AND person_id IS NULL AND strategy_speaks_for(detail ->> 'link', actor))$policy$);
+CALL access_replace_policy('audit_change', 'visitor_by_link', $policy$FOR INSERT TO wayhome_app WITH CHECK (
+    person_id IS NULL AND strategy_may_add_change(entry_id))$policy$);
+CALL access_replace_policy('audit_draft', 'visitor_by_link',
+    'TO wayhome_app USING (user_id = (SELECT strategy_link())) WITH CHECK (user_id = (SELECT strategy_link()))');
+CALL access_replace_policy('audit_submission', 'visitor_by_link',
+    'TO wayhome_app USING (user_id = (SELECT strategy_link())) WITH CHECK (user_id = (SELECT strategy_link()))');
+
 GRANT SELECT ON partnership_postholder, partnership_bodyseat TO wayhome_definer;
 CALL access_open_to_definer('access_membership', 'SELECT');
-GRANT EXECUTE ON FUNCTION strategy_my_owners(), strategy_my_actions(), strategy_my_plans(), strategy_use_link(text)
-    TO wayhome_app;
+GRANT EXECUTE ON FUNCTION strategy_my_owners(), strategy_my_actions(), strategy_my_plans(), strategy_use_link(text),
+    strategy_link(), strategy_speaks_for(text, text), strategy_may_add_change(uuid) TO wayhome_app;
 
 CALL access_open_to_definer('strategy_action', 'SELECT');
 CALL access_open_to_definer('strategy_actionowner', 'SELECT');

@@ -1,12 +1,9 @@
-from uuid import UUID
-
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from wayhome.access.requests import ViewerRequest, signed_in
-from wayhome.access.submitting import said_in, typed_in
+from wayhome.access.submitting import is_sent, typed_in
 from wayhome.audit import commands as audit
-from wayhome.audit.queries import was_sent
 from wayhome.web.showing import number
 
 LARGEST_DRAFT = 200_000  # bytes: a return interview of sixty pages
@@ -21,16 +18,9 @@ def draft(request: ViewerRequest, form: str, subject: str = "") -> HttpResponse:
             f"This is longer than the {number(LARGEST_DRAFT)} characters that can be kept. Send it in parts."
         )
         return JsonResponse({"message": too_long}, status=413)
-    is_sent = _is_sent(request)
-    if not is_sent:
+    sent_before = is_sent(request)
+    if not sent_before:
         audit.save_draft(
             viewer=request.viewer, now=request.now, form=form, subject=subject, data=typed_in(request)
         )
-    return JsonResponse({"saved_at": request.now.isoformat(), "sent": is_sent})
-
-
-def _is_sent(request: ViewerRequest) -> bool:
-    try:
-        return was_sent(UUID(request.POST.get("submission_key", "")), said_in(request))
-    except ValueError:
-        return False
+    return JsonResponse({"saved_at": request.now.isoformat(), "sent": sent_before})

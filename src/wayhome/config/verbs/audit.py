@@ -1,7 +1,7 @@
-"""Prove that nothing on the record was changed or removed."""
+"""Prove that nothing on the record, and no snapshot of a plan, was changed or removed."""
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.db import connection
 
@@ -9,6 +9,7 @@ from wayhome.audit.verify import Verdict, verify
 from wayhome.config.checks import refuse_unprepared
 from wayhome.config.postgres import server
 from wayhome.config.saying import answer, answer_json, progress
+from wayhome.strategy.queries.snapshot import broken_snapshots
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
         refuse_unprepared()
         with progress("Checking entries") as advance:
             verdict = verify(noted_head=args.head, progress=advance)
+        if verdict.holds:
+            verdict = replace(verdict, broken=next(broken_snapshots(), None))
         connection.close()
     if args.json:
         answer_json(asdict(verdict) | {"holds": verdict.holds})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from wayhome.strategy.rules.due import written
 from wayhome.strategy.rules.plan_file import ActionFact, CommitmentFact, OwnerFact, PlanFile
 from wayhome.strategy.vocabulary import ActionState, DueKind, Frequency, OwnerPart, RatingValue
 
@@ -144,7 +145,7 @@ def rating_of(action: ActionFact) -> str:
 def due_in_words(action: ActionFact) -> str:
     """By when, as a reader says it."""
     if action.due_kind == DueKind.DATE and action.due_on:
-        return f"{action.due_on.day} {action.due_on:%B %Y}"
+        return written(action.due_on)
     if action.due_kind == DueKind.MONTH and action.due_on:
         return f"End of {action.due_on:%B %Y}"
     if action.due_kind == DueKind.RECURRING:

@@ -23,7 +23,8 @@ _AS_TEXT = (UUID, date, datetime, Decimal)
 
 def to_json(file: PlanFile) -> dict[str, Any]:
     """The plan as JSON can hold it. Any: whatever JSON can hold."""
-    return {"shape": SHAPE} | _out(file)
+    content: dict[str, Any] = {"shape": SHAPE} | _out(file)
+    return content
 
 
 def from_json(content: Mapping[str, Any]) -> PlanFile:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wayhome.strategy.rules import comparing
 from wayhome.strategy.rules.comparing import PUT_IN, SAME, TAKEN_OUT, Moved, Piece, compare, word_by_word
 from wayhome.strategy.rules.plan_file import ActionFact, CommitmentFact, OwnerFact, PlanFile, RatingFact
-from wayhome.strategy.tests.test_plan_json import a_small_plan
+from wayhome.strategy.tests.cycling import a_small_plan
 
 WHEN = datetime(2026, 5, 1, tzinfo=UTC)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from wayhome.strategy.rules import plan_file as facts
 from wayhome.strategy.rules.plan_json import SHAPE, digest_of, from_json, to_json
+from wayhome.strategy.tests.cycling import a_small_plan
 
 # PostgreSQL holds no NUL and no half of a pair in its texts.
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -74,22 +75,3 @@ def test_what_an_older_snapshot_did_not_say_is_empty():
 def test_another_shape_is_not_guessed_at(content):
     with pytest.raises(ValueError, match="no plan"):
         from_json(content)
-
-
-def a_small_plan() -> facts.PlanFile:
-    return facts.PlanFile(
-        id=UUID(int=1),
-        title="Safe Home plan",
-        body="Harbour Group",
-        state="live",
-        document="Safe Harbour",
-        starts_on=date(2026, 4, 1),
-        ends_on=None,
-        stale_after_days=120,
-        as_at=datetime(2026, 11, 1, tzinfo=UTC),
-        key=(),
-        groupings=(),
-        objectives=(),
-        actions=(),
-        commitments=(),
-    )
