@@ -54,6 +54,12 @@ class NotMerged(Refusal):
     """This episode is not merged into another, so there is nothing to take apart."""
 
 
+class ReportsAreElsewhere(Refusal):
+    """The reports of this episode were split off since, and have an episode of their own. There is nothing left here
+    to bring back.
+    """
+
+
 class KeptIsOver(Refusal):
     """The episode they were merged into is closed, so they stay together. If the child was missing at another time as
     well, report that time: it gets an episode of its own.
@@ -121,7 +127,7 @@ def unmerge_episodes(*, double_id: UUID, reason: str, viewer: Viewer, now: datet
     """They were two: what came from the double goes back to it, and it is an episode as before.
 
     What was written about the kept one since stays with it: further reports, checks, offers. Raises NotMerged,
-    KeptIsOver, KeptWentOn, HeardSince, TimesCount, TimesOverlap, ReasonToPartMissing.
+    KeptIsOver, KeptWentOn, HeardSince, ReportsAreElsewhere, TimesCount, TimesOverlap, ReasonToPartMissing.
     """
     require(viewer, Verb.ANSWER_REPORTS)
     if not reason.strip():
@@ -132,6 +138,8 @@ def unmerge_episodes(*, double_id: UUID, reason: str, viewer: Viewer, now: datet
         raise HeardSince
     family = _family_of(double)
     going = list(Report.objects.filter(episode=kept, merged_from__in=family))
+    if not going:
+        raise ReportsAreElsewhere
     refuse_times_that_count(kept, going)
     try:
         with transaction.atomic():

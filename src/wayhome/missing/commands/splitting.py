@@ -96,6 +96,8 @@ def split_episode(
     refuse_times_that_count(episode, going)
     other = _of_the_other_time(episode, going[0], back_already, now)
     move(going, other)
+    # They are of this one now, whichever they once came from: a merge and its undoing have to find them here again.
+    other.reports.update(merged_from=None)
     recorded(
         other,
         verb="split off",
