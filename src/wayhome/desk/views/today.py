@@ -11,6 +11,7 @@ from wayhome.missing.queries import possibly_restricted
 from wayhome.missing.queries.handover import waiting
 from wayhome.missing.queries.notifications import waiting_count as told_waiting
 from wayhome.people.commands import open_list
+from wayhome.strategy.queries.asking import asked_of_me
 from wayhome.web.pages import render
 
 
@@ -23,6 +24,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "drafts": queries.unfinished_forms(viewer, now),
         "glass_count": queries.glass_waiting(viewer),
         "doors": doors(viewer),
+        "asked": asked_of_me(now),
     }
     if may(viewer, Verb.READ_CHILD):
         work = queries.my_work(viewer, now)

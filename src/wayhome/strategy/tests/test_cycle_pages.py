@@ -74,6 +74,16 @@ def test_a_request_is_withdrawn_on_a_page(cycle, cora):
     assert "On leave until May" in text_of(cora, page(cycle))
 
 
+def test_today_tells_an_owner_what_is_asked_of_them(cast, cycle, cora):
+    post(cora, f"{page(cycle)}/ask")
+    pat = Client()
+    pat.force_login(cast.users["Pat"], backend=BACKEND)
+    text = text_of(pat, "/")
+    assert "Lantern 1" in text
+    assert "Lantern 2" not in text
+    assert "Updates asked of you" not in text_of(cora, "/")
+
+
 def test_a_link_is_shown_once_with_a_mail_to_send(cycle, cora):
     path = f"/strategy/plans/{cycle.plan.pk}/links/new"
     begun = text_of(cora, f"{path}?for={cycle.jos.pk}")

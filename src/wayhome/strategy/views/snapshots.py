@@ -17,6 +17,9 @@ from wayhome.partnership.queries import bodies, governance
 from wayhome.strategy.commands import snapshot as commands
 from wayhome.strategy.forms.cycle import Compare, SignOff, TakeSnapshot
 from wayhome.strategy.queries import snapshot as queries
+from wayhome.strategy.rules.listing import Asked, listing_of
+from wayhome.strategy.rules.standing import standing_of
+from wayhome.strategy.rules.summary import Stood, summary_of
 from wayhome.web.pages import render
 from wayhome.web.showing import day
 
@@ -67,10 +70,22 @@ def take_snapshot(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
 
 @allowed_to(Verb.SEE_PLANS)
 def snapshot(request: ViewerRequest, snapshot_id: UUID) -> HttpResponse:
+    """Judged by the rules of today on the day it was kept, and drawn as the plan is."""
     kept = queries.snapshot(snapshot_id)
     can = may(request.viewer, Verb.SIGN_OFF_PLANS) and queries.may_sign(kept.row, request.viewer, request.now)
+    on = london_day(kept.file.as_at)
+    standing = [Stood(action, standing_of(action, kept.file, on)) for action in kept.file.actions]
+    asked = Asked.of({})
     context = {
         "kept": kept,
+        "plan": kept.file,
+        "standing": standing,
+        "asked": asked,
+        "listing": listing_of(kept.file, standing, asked),
+        "summary": summary_of(kept.file, on),
+        "own": (),
+        "may_keep": False,
+        "is_over": True,
         "name": queries.name_of(kept.row),
         "sign_off": getattr(kept.row, "sign_off", None),
         "may_sign": can,
