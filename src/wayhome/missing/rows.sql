@@ -239,10 +239,17 @@ ALTER FUNCTION missing_notice_restricted(uuid) OWNER TO wayhome_definer;
 CREATE OR REPLACE FUNCTION missing_possible_matches()
 RETURNS TABLE (noticed timestamptz, episode uuid, restricted uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- The episode of the report, or the one it was merged into, and so on.
+    WITH RECURSIVE told AS (
+        SELECT id AS match, episode_id FROM missing_possiblematch
+        UNION
+        SELECT t.match, e.merged_into_id FROM told t JOIN missing_episode e ON e.id = t.episode_id
+        WHERE e.merged_into_id IS NOT NULL
+    )
     SELECT m.noticed_at,
         CASE WHEN access_sees(e.person_id) AND 'coordinator' = ANY (access_scopes()) THEN e.id END,
         CASE WHEN access_sees(m.person_id) THEN m.person_id END
-    FROM missing_possiblematch m JOIN missing_episode e ON e.id = m.episode_id
+    FROM missing_possiblematch m JOIN told t ON t.match = m.id JOIN missing_episode e ON e.id = t.episode_id
     WHERE e.closed_at IS NULL AND e.cancelled_at IS NULL AND access_is_restricted(m.person_id)
         AND (access_sees(m.person_id) OR access_sees(e.person_id) AND 'coordinator' = ANY (access_scopes()))
     ORDER BY 1

@@ -12,7 +12,7 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.partial_date import Precision
 from wayhome.missing.commands import set_aside_episode
-from wayhome.missing.models import PossibleMatch
+from wayhome.missing.models import Episode, PossibleMatch
 from wayhome.missing.queries import possibly_restricted
 from wayhome.missing.tests.pages import answer_all, client_of, sent, text_of
 from wayhome.people.commands import NewPerson, add_identifier, create_person
@@ -90,6 +90,18 @@ def test_it_is_over_with_the_episode(cast):
     with cast.seen_by("Cora") as cora:
         set_aside_episode(episode_id=episode, reason="Twice", viewer=cora, now=NOW)
     assert told(cast, "Sal") == []
+
+
+def test_it_goes_on_with_the_episode_that_the_report_was_merged_into(cast):
+    hidden = hide(cast)
+    double = unknown(cast)
+    with as_worker():
+        kept = Episode.objects.get(pk=double)
+        kept.pk = new_id()
+        Episode.objects.filter(pk=double).update(cancelled_at=NOW, cancelled_reason="Twice")
+        kept.save(force_insert=True)
+        Episode.objects.filter(pk=double).update(merged_into=kept)
+    assert told(cast, "Cora") == [(kept.pk, hidden)]
 
 
 def test_the_board_and_the_first_page_say_so_to_those_who_may_know(cast):
