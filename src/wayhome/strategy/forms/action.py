@@ -1,5 +1,6 @@
 """The forms of an action: what it is, who does it, what it needs, and how it goes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wayhome.access.submitting import SubmittedForm
@@ -66,10 +67,10 @@ class ActionForm(SubmittedForm):
             text=data["text"],
             title=data["title"],
             evidence=data["evidence"],
-            objective_id=chosen(data["objective_id"]),
-            priority_id=chosen(data["priority_id"]),
-            section_id=chosen(data["section_id"]),
-            ambition_id=chosen(data["ambition_id"]),
+            objective_id=chosen(data.get("objective_id")),
+            priority_id=chosen(data.get("priority_id")),
+            section_id=chosen(data.get("section_id")),
+            ambition_id=chosen(data.get("ambition_id")),
             four_p=tuple(data["four_p"] or ()),
             level=data["level"],
             due_kind=data["due_kind"],
@@ -110,7 +111,7 @@ class EndActionForm(SubmittedForm):
 class UpdateForm(SubmittedForm):
     """Phone first: how it is, then three boxes."""
 
-    owner_id = forms.ChoiceField("Which part do you speak for?", [], shape="small", required=False)
+    owner_id = forms.ChoiceField("Which part do you speak for?", [], shape="small")
     state = forms.ChoiceField("How is it going?", STATES, shape="small")
     achieved = forms.TextAreaField("What has been achieved?", rows=4, required=False)
     next_steps = forms.TextAreaField("What comes next?", rows=3, required=False)
@@ -124,15 +125,23 @@ class UpdateForm(SubmittedForm):
 
 
 class RateForm(SubmittedForm):
+    """A colour needs what shows it; not rated does not."""
+
     rating = forms.ChoiceField("How does it stand?", list(RATINGS.values()))
     reason = forms.TextAreaField("Why?", rows=3)
     evidence = forms.TextAreaField(
-        "What shows it?", hint="A document, a figure, who saw it.", rows=2, required=False
+        "What shows it?", hint="A document, a figure, who saw it. Not needed if it is not rated.", rows=2
     )
-    remedy = forms.TextAreaField(
-        "Remedial action", hint="What is being done about it, by whom and by when.", rows=3, required=False
-    )
+    remedy = forms.TextAreaField("Remedial action", rows=3, required=False)
     edition = forms.HiddenKey()
+
+    def __init__(self, *args: Any, needing: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("rating") == RatingValue.NOT_RATED:
+            self.fields["evidence"].required = False
+        asked = "What is being done about it, by whom and by when."
+        needed = f" {' and '.join(needing).capitalize()} need it." if needing else ""
+        self.fields["remedy"].help_text = asked + needed
 
 
 def rating_choices(key: dict[str, str]) -> list[forms.Choice]:

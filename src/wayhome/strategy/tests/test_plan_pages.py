@@ -142,7 +142,7 @@ def test_the_slower_of_two_is_shown_both_and_can_send_again(
     fast, slow = as_("Sal"), as_("Cora")
     read_by_slow = key_in(slow, address)
     fast.post(address, {"state": "in_progress", "achieved": "Fast words."} | key_in(fast, address))
-    mine = {"state": "stalled", "blocker": "Slow words.", "owner_id": ""}
+    mine = {"state": "stalled", "blocker": "Slow words.", "owner_id": "whole"}
     page = told(slow.post(address, mine | read_by_slow))
     assert "Somebody was faster" in page
     assert "Fast words." in page

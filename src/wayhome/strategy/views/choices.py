@@ -15,6 +15,7 @@ from wayhome.partnership.queries import agencies, bodies, teams
 from wayhome.strategy.commands.changing import Stale
 from wayhome.strategy.models import Plan, StrategyDocument
 from wayhome.strategy.rules.due import written
+from wayhome.strategy.rules.listing import AXES
 from wayhome.strategy.rules.plan_file import GroupingFact, PlanFile
 from wayhome.web.forms.reading import read_number
 from wayhome.web.pages import render
@@ -81,16 +82,14 @@ def action_choices(plan: PlanFile, but: UUID | None = None) -> Pairs:
 
 
 def offer_groupings(form: SubmittedForm, plan: PlanFile) -> None:
-    """Sets the headings and objectives of a plan where a form asks for them."""
-    for axis in ("priority", "section", "ambition"):
-        _offer_where_asked(form, f"{axis}_id", grouping_choices(plan.groupings, axis))
+    """Sets the headings and objectives of a plan where a form asks for them. What a plan has none of is not asked."""
     objectives = [(str(each.id), f"{each.reference} {each.text}".strip()[:140]) for each in plan.objectives]
-    _offer_where_asked(form, "objective_id", [NONE, *objectives])
-
-
-def _offer_where_asked(form: SubmittedForm, name: str, choices: Pairs) -> None:
-    if name in form.fields:
-        form.offer(name, choices)
+    offered = {f"{axis}_id": grouping_choices(plan.groupings, axis) for axis in AXES}
+    for name, choices in (offered | {"objective_id": [NONE, *objectives]}).items():
+        if name in form.fields and len(choices) > 1:
+            form.offer(name, choices)
+        else:
+            form.fields.pop(name, None)
 
 
 def edition_of(data: dict[str, Any]) -> int | None:

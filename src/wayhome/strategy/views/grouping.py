@@ -77,8 +77,8 @@ def new_objective(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
             plan_id=plan_id,
             text=data["text"],
             reference=data["reference"],
-            priority_id=chosen(data["priority_id"]),
-            section_id=chosen(data["section_id"]),
+            priority_id=chosen(data.get("priority_id")),
+            section_id=chosen(data.get("section_id")),
             viewer=request.viewer,
             now=request.now,
         )
@@ -102,8 +102,8 @@ def edit_objective(request: ViewerRequest, objective_id: UUID) -> HttpResponse:
         commands.edit_objective(
             objective_id=objective_id,
             text=data["text"],
-            priority_id=chosen(data["priority_id"]),
-            section_id=chosen(data["section_id"]),
+            priority_id=chosen(data.get("priority_id")),
+            section_id=chosen(data.get("section_id")),
             viewer=request.viewer,
             now=request.now,
         )

@@ -12,13 +12,14 @@ from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for
 from wayhome.strategy.commands import progress as commands
 from wayhome.strategy.forms.action import RateForm, UpdateForm, rating_choices
-from wayhome.strategy.forms.plan import chosen
 from wayhome.strategy.queries.action import ActionPage, action_page, action_row
 from wayhome.strategy.rules.plan_file import OwnerFact
 from wayhome.strategy.rules.standing import needs_remedy
 from wayhome.strategy.views.action import back_to_action
 from wayhome.strategy.views.choices import edition_of, sent
 from wayhome.strategy.vocabulary import OwnerPart
+
+WHOLE = "whole"
 
 
 def speakable(page: ActionPage, request: ViewerRequest) -> list[OwnerFact]:
@@ -29,20 +30,25 @@ def speakable(page: ActionPage, request: ViewerRequest) -> list[OwnerFact]:
     return list(page.action.owners) if keeps else page.own
 
 
+def part_chosen(said: str) -> UUID | None:
+    """The owner for whom somebody speaks; None for the action as a whole."""
+    return None if said == WHOLE else UUID(said)
+
+
 @signed_in
 def update_action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     page = action_page(action_id, now=request.now)
     parts = speakable(page, request)
     first_part = next(iter(page.own or parts), None)
     first = {
-        "owner_id": str(first_part.id) if first_part else "",
+        "owner_id": str(first_part.id) if first_part else WHOLE,
         "state": first_part.state if first_part else page.action.state,
         "edition": str(page.row.edition),
     }
     form = form_for(request, UpdateForm, name="update_action", subject=str(action_id), initial=first)
     choices = [(str(owner.id), f"{OwnerPart(owner.part).label}: {owner.name}") for owner in parts]
     if may(request.viewer, Verb.KEEP_PLANS):
-        choices.append(("", "The action as a whole"))
+        choices.append((WHOLE, "The action as a whole"))
     form.offer("owner_id", choices)
     if len(choices) == 1:
         del form.fields["owner_id"]
@@ -50,7 +56,7 @@ def update_action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     def do(data: dict[str, Any]) -> str:
         commands.update_action(
             action_id=action_id,
-            owner_id=chosen(data.get("owner_id", choices[0][0])),
+            owner_id=part_chosen(data.get("owner_id", choices[0][0])),
             achieved=data["achieved"],
             next_steps=data["next_steps"],
             blocker=data["blocker"],
@@ -78,8 +84,11 @@ def rate_action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     page = action_page(action_id, now=request.now)
     if not may(request.viewer, Verb.KEEP_PLANS) and not page.leads:
         raise commands.OnlyTheLeadRates if page.own else commands.NotYours
+    needing = [rating for rating in ("blue", "green", "amber", "red") if needs_remedy(rating, page.plan.key)]
     first = {"edition": str(page.row.edition)}
-    form = form_for(request, RateForm, name="rate_action", subject=str(action_id), initial=first)
+    form = form_for(
+        request, RateForm, name="rate_action", subject=str(action_id), initial=first, needing=needing
+    )
     form.offer("rating", rating_choices({fact.rating: fact.words for fact in page.plan.key}))
 
     def do(data: dict[str, Any]) -> str:
@@ -95,14 +104,13 @@ def rate_action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
         )
         return reverse("action", args=[action_id])
 
-    needing = [rating for rating in ("blue", "green", "amber", "red") if needs_remedy(rating, page.plan.key)]
     return sent(
         request,
         form,
         name="rate_action",
         subject=action_id,
         do=do,
-        context={"page": page, "back": back_to_action(page.row), "needing": needing},
+        context={"page": page, "back": back_to_action(page.row)},
         edition=lambda: action_row(action_id).edition,
         template="strategy/rate.html",
     )
