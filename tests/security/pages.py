@@ -231,6 +231,21 @@ PAGES: dict[str, Page] = {
     "sign_off": of(Verb.SIGN_OFF_PLANS, 200),
     # An address nobody was given opens nothing; who is signed in is sent to Today.
     **{name: Page(ANYBODY, shown=frozenset({404, 403})) for name in ("update_by_link", "draft_by_link")},
+    # No child is on these either: what goes to a board, and what the partnership works by.
+    **{name: of(Verb.SEE_PLANS, 200) for name in ("board_pack", "plan_decisions", "plan_measures")},
+    "make_board_pack": of(Verb.SEE_PLANS, 405, 404),
+    **{
+        name: of(Verb.KEEP_PLANS, 200)
+        for name in (
+            "ask_for_decision record_decision read_measures_now link_measure unlink_measure add_guidance"
+            " change_guidance check_guidance replace_guidance add_to_horizon change_horizon decide_horizon"
+        ).split()
+    },
+    "add_evidence": of(Verb.UPDATE_OWN_ACTIONS, 200, 404),
+    **{
+        name: Page(SIGNED_IN, frozenset({200}))
+        for name in ("guidance_library", "guidance", "acknowledge_guidance", "horizon")
+    },
     "access_log": Page(those_who(Verb.READ_ACCESS_LOG), frozenset({200}), names_ids_to=frozenset({"Ivo"})),
 }
 
@@ -292,6 +307,9 @@ def path_about(world: World, address: Address, child: str) -> str:
         "seat_id": lambda: first_id("partnership_bodyseat", "role", "chair"),
         "post_id": lambda: first_id("partnership_post", "title", "Head of the Missing Desk"),
         "snapshot_id": lambda: first_id("strategy_snapshot", "taken_by_name", "Lena"),
+        "decision_id": lambda: first_id("strategy_decisionasked", "question", "May we go on?"),
+        "guidance_id": lambda: first_id("strategy_guidance", "publisher", "The harbour"),
+        "horizon_id": lambda: first_id("strategy_horizonitem", "title", "A new harbour act"),
         "request_id": lambda: first_id("strategy_updaterequest", "withdrawn_because", ""),
         "token": lambda: "no-address-that-anybody-was-given",
         "place_id": lambda: first_id("people_knownplace", "person_id", person),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("missing/", include("wayhome.missing.urls")),
     path("strategy/", include("wayhome.strategy.cycle_urls")),
     path("strategy/", include("wayhome.strategy.plan_urls")),
+    path("strategy/", include("wayhome.strategy.paper_urls")),
     path("measures/", include("wayhome.insight.urls")),
     path("returns/", include("wayhome.statutory.urls")),
 ]
