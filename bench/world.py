@@ -1,4 +1,5 @@
-"""A million people, two million episodes, two hundred teams, two million grants: built by seed, inside PostgreSQL.
+"""A million people, two million episodes over ten years, two hundred teams, two million grants: built by seed, inside
+PostgreSQL.
 
 Names are made of syllables: nobody is called that.
 """
@@ -19,6 +20,17 @@ from wayhome.config.postgres import administrator, database_name  # noqa: E402
 
 SEED = 0.20261122
 GIVEN_NAMES, FAMILY_NAMES = 1_500, 40_000
+YEARS = 10
+# The days between the first of a child's five episodes and the end of the last.
+TOGETHER = 4 * 45 + 30 + 13
+# One child in so many is missing now or was a moment ago: two hundred of those whom the viewer sees.
+ONE_UNFINISHED_IN = 20
+IS_UNFINISHED = f"hashint4({{child}}) % {ONE_UNFINISHED_IN} = 0"
+# How many days ago a child went missing first: at any time of the years; lately, if the last time is not over.
+DAYS_AGO = f"""(TOGETHER + abs(hashint4({{child}} + 1)::bigint) % CASE WHEN {IS_UNFINISHED} THEN 300
+    ELSE {365 * YEARS - TOGETHER} END)::int""".replace("TOGETHER", str(TOGETHER))
+PLACES = """(ARRAY['Bus station', 'Harbour wall', 'Old cinema', 'Retail park', 'Skate park', 'Railway station',
+    'High street', 'Canal bridge', 'Market hall', 'Sea front', 'Leisure centre', 'home'])"""
 
 
 def invented_names(count: int, seed: int) -> list[str]:
@@ -65,10 +77,13 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
         INSERT INTO people_person (id, given_name, family_name, date_of_birth, birth_precision, sex, gender, ethnicity,
             language, needs_interpreter, pronunciation, version, created_at)
         SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, given.token, family.token,
-            current_date - days, 'day', CASE WHEN toss < 0.56 THEN 'M' ELSE 'F' END, '', 'WBRI', '', false, '', 1, now()
+            current_date - CASE WHEN i < {episodes_of} THEN years_then + {DAYS_AGO.format(child="i")} ELSE days END,
+            'day', CASE WHEN toss < 0.56 THEN 'M' ELSE 'F' END, '', 'WBRI', '', false, '', 1, now()
         FROM (SELECT i, floor({GIVEN_NAMES} * power(random(), 2.2))::int AS g,
                 floor({FAMILY_NAMES} * power(random(), 2.2))::int AS f,
-                (365 * 6 + floor(random() * 365 * 11))::int AS days, random() AS toss
+                (365 * 6 + floor(random() * 365 * 11))::int AS days,
+                -- Ten to sixteen years old when they went missing first.
+                (365 * 10 + abs(hashint4(i + 2)::bigint) % (365 * 6))::int AS years_then, random() AS toss
               FROM generate_series(0, {people - 1}) i OFFSET 0) drawn
         JOIN given ON given.n = g JOIN family ON family.n = f
         """,
@@ -112,7 +127,8 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
         SELECT ('01910000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
             ('01900000-0000-7000-8000-' || lpad(to_hex(n / 5), 12, '0'))::uuid,
             CASE WHEN n % 9 = 0 THEN 'A' ELSE 'M' END, seen, seen + interval '1 hour', seen + interval '2 hours',
-            seen + interval '2 hours', false, 'Bus station', 'home', 'Left after tea.', '', '', 'medium',
+            seen + interval '2 hours', false,
+            {PLACES}[1 + abs(hashint4(n)::bigint) % 12], 'home', 'Left after tea.', '', '', 'medium',
             CASE WHEN stage > 0 THEN back END, '', CASE WHEN stage > 0 THEN back END, '', '',
             CASE WHEN stage > 1 THEN back + interval '1 hour' END,
             CASE WHEN stage > 1 THEN back + interval '9 hours' END,
@@ -123,11 +139,11 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
         FROM (
             SELECT n, seen, seen + interval '1 hour' * least(300, exp(ln(7) + 1.2 * sqrt(-2 * ln(1 - random()))
                 * cos(2 * pi() * random()))) AS back,
-                CASE WHEN unfinished THEN (n / 5) % 4 ELSE 4 END AS stage, unfinished
+                CASE WHEN unfinished THEN abs(hashint4(n)::bigint) % 4 ELSE 4 END AS stage, unfinished
             FROM (SELECT n, unfinished, CASE WHEN unfinished THEN now() - interval '2 days' * random()
-                ELSE now() - interval '3 years' + (n % 5) * interval '200 days' + random() * interval '150 days' END
-                AS seen
-                FROM (SELECT n, n % 5 = 4 AND hashint4(n) % 64 = 0 AS unfinished
+                ELSE now() - {DAYS_AGO.format(child="(n / 5)")} * interval '1 day' + (n % 5) * interval '45 days'
+                    + random() * interval '30 days' END AS seen
+                FROM (SELECT n, n % 5 = 4 AND {IS_UNFINISHED.format(child="n / 5")} AS unfinished
                       FROM generate_series(0, {episodes_of * 5 - 1}) n) numbered) started) made
         """,
     )

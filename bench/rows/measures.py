@@ -51,9 +51,10 @@ def measure() -> list[Row]:
     lead = replace(the_viewer(), scopes=frozenset({Scope.STRATEGIC_LEAD}))
     return [
         _row("a year, all children", year, lead, LIMIT_YEAR, RATIO),
-        # Live, and by the policies: they are asked of each episode, where the peer goes from the grants.
+        # Live, and by the policies; from the viewer's own grants, as the peer goes.
         _row("a year, ten thousand grants", year, the_viewer(), LIMIT_YEAR, RATIO),
         _row("ten years, all children", decade, lead, None, RATIO),
+        _row("ten years, ten thousand grants", decade, the_viewer(), None, RATIO),
     ]
 
 
