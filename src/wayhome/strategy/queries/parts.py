@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from wayhome.kernel.clock import london_day
-from wayhome.partnership.models import PostHolder
+from wayhome.partnership.queries.governance import holders_now
 from wayhome.strategy.models import (
     ActionOwner,
     ActionUpdate,
@@ -88,8 +88,7 @@ def _owners(action_ids: Collection[UUID], now: datetime) -> ByAction[OwnerFact]:
     )
     rows.sort(key=lambda owner: owner.part != OwnerPart.LEAD)
     posts = {owner.post_id for owner in rows if owner.post_id}
-    held = PostHolder.objects.filter(post_id__in=posts, valid__contains=today)
-    holders = dict(held.values_list("post_id", "name"))
+    holders = {post_id: held.name for post_id, held in holders_now(posts, today).items()}
     return _each(rows, lambda owner: _owner(owner, holders))
 
 

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from wayhome.access.requests import ViewerRequest
 from wayhome.access.submitting import SubmittedForm, send
 from wayhome.kernel.clock import london_day
-from wayhome.partnership.models import Post
 from wayhome.partnership.queries import agencies, bodies, teams
+from wayhome.partnership.queries.governance import posts
 from wayhome.strategy.commands.changing import Stale
 from wayhome.strategy.models import Plan, StrategyDocument
 from wayhome.strategy.rules.due import written
@@ -33,9 +33,9 @@ def body_choices(on: date) -> Pairs:
 
 def post_choices(on: date) -> Pairs:
     """Posts with their agency, with none."""
-    posts = Post.objects.filter(valid__contains=on).select_related("agency").order_by("title", "pk")
     named = (
-        (str(each.pk), f"{each.title}, {each.agency.name}" if each.agency else each.title) for each in posts
+        (str(each.pk), f"{each.title}, {each.agency.name}" if each.agency else each.title)
+        for each in posts(on)
     )
     return [NONE, *named]
 
