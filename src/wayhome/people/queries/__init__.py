@@ -1,0 +1,86 @@
+"""Reads of people. Row security has already left out those whom the viewer may not see."""
+
+from wayhome.people.queries.around import (
+    Surroundings,
+    Worker,
+    known_names,
+    lead_team_ids,
+    led_by,
+    surroundings,
+    workers,
+)
+from wayhome.people.queries.finding import (
+    KEPT_SEARCH,
+    SEARCH,
+    SEARCHES_ARE_KEPT,
+    IndexCard,
+    KeptSearch,
+    index_cards,
+    kept_search,
+    search,
+)
+from wayhome.people.queries.numbers import exactly_named, identifiers_of, is_known_to_have, sharing_numbers
+from wayhome.people.queries.person import (
+    PersonCard,
+    card,
+    cards,
+    details_of,
+    labels,
+    person,
+    refuse_another_childs,
+)
+from wayhome.people.queries.placing import (
+    homes_between,
+    placed_away_of,
+    placed_out_of_area,
+    placement_on,
+    plans_of,
+    residents_of,
+)
+from wayhome.people.queries.returned import (
+    CareOfReturn,
+    ChildOfReturn,
+    care_of_many,
+    looked_after,
+    placed_here_by_others,
+)
+
+__all__ = [
+    "KEPT_SEARCH",
+    "SEARCH",
+    "SEARCHES_ARE_KEPT",
+    "CareOfReturn",
+    "ChildOfReturn",
+    "IndexCard",
+    "KeptSearch",
+    "PersonCard",
+    "Surroundings",
+    "Worker",
+    "card",
+    "cards",
+    "care_of_many",
+    "details_of",
+    "exactly_named",
+    "homes_between",
+    "identifiers_of",
+    "index_cards",
+    "is_known_to_have",
+    "kept_search",
+    "known_names",
+    "labels",
+    "lead_team_ids",
+    "led_by",
+    "looked_after",
+    "person",
+    "placed_away_of",
+    "placed_here_by_others",
+    "placed_out_of_area",
+    "placement_on",
+    "plans_of",
+    "refuse_another_childs",
+    "residents_of",
+    "search",
+    "sharing_numbers",
+    "surroundings",
+    "workers",
+]

@@ -1,0 +1,68 @@
+"""One person, and people in a list."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from wayhome.codelists import load
+from wayhome.kernel.refusal import NotFound
+from wayhome.people.models import (
+    CareEpisode,
+    Involvement,
+    Person,
+)
+from wayhome.people.rules import age_is
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person in a list."""
+
+    id: UUID
+    name: str
+    date_of_birth: date | None
+    birth_precision: str
+    age: int | None
+
+
+def card(person: Person, on: date) -> PersonCard:
+    """A person as lists show them."""
+    age = age_is(on, person.date_of_birth, person.birth_precision)
+    return PersonCard(person.pk, str(person), person.date_of_birth, person.birth_precision, age)
+
+
+def cards(person_ids: set[UUID] | list[UUID], on: date) -> dict[UUID, PersonCard]:
+    """Cards by id of those whom the viewer may see, in one query."""
+    return {person.pk: card(person, on) for person in Person.objects.filter(pk__in=person_ids)}
+
+
+def person(person_id: UUID) -> Person:
+    """One person. Raises NotFound if there is none the viewer may see."""
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def refuse_another_childs(
+    kind: type[Involvement] | type[CareEpisode], thing_id: UUID, person_id: UUID
+) -> None:
+    """An address names a child and a thing of theirs. Raises NotFound if the thing is not this child's."""
+    if not kind.objects.filter(pk=thing_id, person_id=person_id).exists():
+        raise NotFound
+
+
+def labels(subject: Person) -> dict[str, str]:
+    """A person's coded values in words."""
+    return {
+        name: load(name).label(getattr(subject, name)) if getattr(subject, name) else ""
+        for name in ("sex", "ethnicity", "language")
+    }
+
+
+def details_of(subject: Person) -> dict[str, Any]:
+    """What the edit form starts from."""
+    fields = ("given_name", "family_name", "date_of_birth", "birth_precision", "sex", "gender", "ethnicity")
+    more = ("language", "needs_interpreter", "pronunciation", "version")
+    return {field: getattr(subject, field) for field in (*fields, *more)}
