@@ -154,8 +154,8 @@ class SignOff(SubmittedForm):
 
 
 class Compare(forms.Form):
-    before = forms.ChoiceField("Compare", (), shape="select", required=False)
-    after = forms.ChoiceField("With", (), shape="select", required=False)
+    before = forms.ChoiceField("Compare", (), shape="select")
+    after = forms.ChoiceField("With", (), shape="select")
 
     def ask_about(self, states: Iterable[tuple[str, str]]) -> None:
         """The snapshots of the plan, and today."""

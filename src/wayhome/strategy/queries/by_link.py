@@ -18,7 +18,7 @@ class OwnPart:
 
     owner_id: UUID
     part: str
-    # How it goes, by their last word.
+    # How it goes, by their last word; how the action goes if they have not said.
     state: str
     edition: int
     action: ActionFact
@@ -46,7 +46,7 @@ def link_page(plan_id: UUID, *, now: datetime) -> LinkPage:
         OwnPart(
             owner_id=owner.id,
             part=OwnerPart(owner.part).label,
-            state=owner.state,
+            state=owner.state if owner.state_said_at else action.state,
             edition=editions[action.id],
             action=action,
             due_on=asked.get(owner.id),

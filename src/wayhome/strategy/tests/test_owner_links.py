@@ -369,3 +369,9 @@ def test_a_form_of_another_site_does_nothing(cycle, link):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(path_of(link), typed(cycle, achieved="x")).status_code == 403
     assert updates() == []
+
+
+def test_the_form_begins_with_how_the_action_goes_until_the_owner_has_said(cycle, link, client):
+    text = client.get(path_of(link)).content.decode()
+    chosen = text[text.index('value="in_progress"') :].split(">")[0]
+    assert "checked" in chosen
