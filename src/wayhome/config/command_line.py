@@ -42,7 +42,7 @@ VERBS = {
         Verb("check", "say whether this installation is sound and safe", "owner"),
         Verb("import", "read a file of another system", "worker"),
         Verb("export", "write a file for another system", "worker"),
-        Verb("plan", "read a strategy or action plan and say what was understood", "worker"),
+        Verb("plan", "read a strategy or action plan, say what was understood, save it", "worker"),
         Verb("audit", "prove that the record was not changed", "worker"),
     )
 }

@@ -1,6 +1,6 @@
 """What every write to a plan has in common: who may, who was faster, and what is put on the record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import models
 
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
-from wayhome.audit.commands import differences, record
+from wayhome.audit.commands import differences, record, record_all
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.strategy.models import Action, Plan
@@ -85,22 +85,30 @@ def save_changes(
 def made(row: models.Model, *, kind: str, viewer: Viewer, now: datetime, verb: str = "add") -> UUID:
     """Insert a row, with all that it says on the record. Its id."""
     row.save(force_insert=True)
+    changes = {name: (None, value) for name, value in said_of(row).items()}
+    record(viewer=viewer, now=now, verb=verb, subject_kind=kind, subject_id=row.pk, changes=changes)
+    found: UUID = row.pk
+    return found
+
+
+def all_made(rows: Sequence[models.Model], *, kind: str, viewer: Viewer, now: datetime) -> None:
+    """Insert many rows of one kind, each with all that it says on the record."""
+    if not rows:
+        return
+    type(rows[0])._default_manager.bulk_create(rows, batch_size=1_000)
+    told = ((row.pk, said_of(row)) for row in rows)
+    record_all(told, viewer=viewer, now=now, verb="add", subject_kind=kind)
+
+
+def said_of(row: models.Model) -> dict[str, Any]:
+    """All that a row says, but who made it and what is empty."""
     said = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if not field.primary_key and getattr(row, field.attname) not in (None, "", [], False)
     }
     said.pop("made_by_id", None)
-    record(
-        viewer=viewer,
-        now=now,
-        verb=verb,
-        subject_kind=kind,
-        subject_id=row.pk,
-        changes={name: (None, _plain(value)) for name, value in said.items()},
-    )
-    found: UUID = row.pk
-    return found
+    return {name: _plain(value) for name, value in said.items()}
 
 
 def _plain(value: Any) -> Any:

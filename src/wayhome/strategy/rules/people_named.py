@@ -64,7 +64,7 @@ _CAPITALS = re.compile(r"[A-Z][A-Z&]+s?")
 
 def read_responsibility(written: str, known: Collection[str] = frozenset()) -> Responsible:
     """Who leads and who contributes. `known` are names and abbreviations that the partnership has."""
-    places = {_compared(name) for name in known}
+    places = {compared(name) for name in known}
     leads: list[str] = []
     others: list[str] = []
     for part in _parts(written, places):
@@ -89,7 +89,7 @@ def initials_in(text: str, known: Collection[str] = frozenset()) -> tuple[str, .
 def _parts(written: str, places: set[str]) -> Iterable[str]:
     for part in _APART.split(written):
         text = part.strip(" \t•-–")
-        if text and _compared(text) not in places:
+        if text and compared(text) not in places:
             yield from _around_and(text, places)
         elif text:
             yield text
@@ -105,7 +105,7 @@ def _around_and(text: str, places: set[str]) -> list[str]:
 
 def _stands_alone(text: str, places: set[str]) -> bool:
     is_name = len(text.split()) > 1 and all(word[0].isupper() for word in text.split())
-    return is_name or bool(_CAPITALS.fullmatch(text)) or _compared(text) in places
+    return is_name or bool(_CAPITALS.fullmatch(text)) or compared(text) in places
 
 
 def _with_last_word_apart(names: list[str]) -> list[str]:
@@ -123,12 +123,13 @@ def _with_last_word_apart(names: list[str]) -> list[str]:
 
 
 def _kind(text: str, places: set[str]) -> Kind:
-    if _compared(text) in places:
+    if compared(text) in places:
         return Kind.KNOWN
     if _INITIALS.fullmatch(text) and text not in NO_INITIALS:
         return Kind.INITIALS
     return Kind.UNPLACED
 
 
-def _compared(name: str) -> str:
+def compared(name: str) -> str:
+    """A name without marks and capitals, as two names are compared."""
     return " ".join(re.findall(r"\w+", name.casefold()))
