@@ -155,6 +155,11 @@ class Episode(models.Model):
                 condition=Q(closed_at=None, cancelled_at=None),
                 include=["person"],
             ),
+            models.Index(
+                fields=["person"],
+                name="open_episodes_of_a_person",
+                condition=Q(closed_at=None, cancelled_at=None),
+            ),
             models.Index(fields=["last_seen_at"], name="episodes_by_start", include=["person"]),
             models.Index(
                 fields=["returned_at"],

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from wayhome.access.queries import is_one_of_those_seen
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
 from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
@@ -61,12 +62,13 @@ def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow]:
 
 
 def first_of_unfinished(at_most: int) -> QuerySet[Episode]:
-    """The unfinished episodes, as many as a list can hold.
+    """The unfinished episodes of the viewer's children, as many as a list can hold. A viewer is looking.
 
     Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
     for them.
     """
-    return unfinished().order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")[:at_most]
+    found = unfinished().filter(is_one_of_those_seen("person_id"))
+    return found.order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")[:at_most]
 
 
 def unfinished_of(episodes: list[Episode], child: Any, clocks: Clocks) -> list[EpisodeRow]:
