@@ -83,7 +83,7 @@ PERSONAS: tuple[Persona, ...] = (
         Scope.STRATEGIC_LEAD,
         "directors",
         "Chair, Exploitation and Missing Strategic Group",
-        "Measures of the last full year",
+        "The strategy: an action said to go well against its own measure, the board pack, what moved",
     ),
     _persona(
         "Ada Keysmith",

@@ -16,6 +16,7 @@ from wayhome.config.demonstration.duties import tell_duties
 from wayhome.config.demonstration.episodes import Past, past_episodes
 from wayhome.config.demonstration.extras import tell_extras
 from wayhome.config.demonstration.finished import finished
+from wayhome.config.demonstration.governing import lay_governance
 from wayhome.config.demonstration.inventing import all_children
 from wayhome.config.demonstration.marks import past_marks, tell_marks
 from wayhome.config.demonstration.messages import past_messages, tell_messages
@@ -26,6 +27,7 @@ from wayhome.config.demonstration.present import play
 from wayhome.config.demonstration.record import Named, first_entries, recent_entries
 from wayhome.config.demonstration.repeats import repeats, told_late
 from wayhome.config.demonstration.rows import Ids, Rows
+from wayhome.config.demonstration.strategy import lay_measures, lay_strategy
 from wayhome.config.demonstration.tables import fill
 from wayhome.insight.commands import count_past_months
 from wayhome.kernel.clock import london_day
@@ -117,6 +119,8 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     tell_extras(plan.children, played, opened, dict(ids.people), now, rng)
     tell_marks(played, opened, now)
     count_past_months(now=now)
+    lay_measures(now)
+    lay_strategy(opened, lay_governance(opened, now), now)
     tell_messages(played, opened, now)
     tell_duties(played, opened, now)
     seal(now=now)

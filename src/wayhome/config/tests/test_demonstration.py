@@ -41,6 +41,19 @@ from wayhome.statutory.commands.exporting import export_903
 from wayhome.statutory.ssda903.facts import CareEpisode, ChildFacts, ChildRecord, MissingEpisode
 from wayhome.statutory.ssda903.writing import write_return
 from wayhome.statutory.tests import test_independent_validator as validator
+from wayhome.strategy.models import (
+    GuidanceAudience,
+    GuidanceReceipt,
+    HorizonItem,
+    Plan,
+    SignOff,
+    Snapshot,
+    UpdateRequest,
+)
+from wayhome.strategy.queries.pack import board_pack
+from wayhome.strategy.queries.plan_file import plan_file
+from wayhome.strategy.queries.snapshot import broken_snapshots
+from wayhome.strategy.rules.summary import summary_of
 
 the_plan = cache(planned)
 AUTUMN = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -462,3 +475,56 @@ def test_an_account_waits_for_its_team_and_a_secondment_ends(seeded):
         assert User.objects.filter(memberships=None).count() == 1
         assert Membership.objects.filter(valid__endswith__gt=seeded).count() == 1
         assert BreakGlass.objects.filter(expires_at__lt=seeded).count() == 1
+
+
+class TestTheStrategy:
+    @pytest.fixture
+    def summary(self, seeded):
+        with as_worker():
+            plan = plan_file(Plan.objects.get().pk, now=seeded)
+        return summary_of(plan, london_day(seeded))
+
+    def test_has_an_action_at_every_rating_and_of_every_kind_that_needs_an_eye(self, summary):
+        assert all(summary.by_rating.values())
+        assert summary.ended == 2
+        for found in (
+            summary.overdue,
+            summary.stale,
+            summary.contradicted,
+            summary.stalled,
+            summary.missing_remedy,
+            summary.unresolved,
+            summary.unserved,
+        ):
+            assert found
+        assert any(each.standing.vacant for each in summary.unrated)
+
+    def test_what_is_contradicted_is_green_while_its_measure_rises(self, summary):
+        (found,) = summary.contradicted
+        assert found.action.reference == "2.7"
+        assert found.standing.contradicted.startswith("Green, but episodes went from")
+
+    def test_was_presented_twice_and_nothing_of_that_was_changed(self, seeded):
+        with as_worker():
+            kept = Snapshot.objects.order_by("presented_on")
+            assert [row.body.name for row in kept] == [
+                "Exploitation and Missing Strategic Group",
+                "Safeguarding Children Partnership Board",
+            ]
+            assert list(broken_snapshots()) == []
+            assert SignOff.objects.get().snapshot == kept[0]
+
+    def test_makes_a_board_pack_that_says_what_moved(self, as_persona):
+        with as_worker():
+            plan_id = Plan.objects.get().pk
+        made = as_persona("lena", lambda lena: board_pack(plan_id, None, viewer=lena, now=utc_now()).content)
+        assert made.movement.ratings
+        assert len(made.measures) == 4
+        assert made.decisions
+
+    def test_waits_for_owners_and_readers(self, seeded):
+        with as_worker():
+            assert UpdateRequest.objects.filter(answer=None).count() == 4
+            asked = GuidanceAudience.objects.count()
+            assert 0 < GuidanceReceipt.objects.count() < asked
+            assert HorizonItem.objects.filter(decision="open").count() == 2
