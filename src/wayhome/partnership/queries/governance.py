@@ -24,6 +24,24 @@ LOOKED_BACK = 3  # meetings
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a post: many have no account."""
+
+    name: str
+    email: str
+    user_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """When a body meets next."""
+
+    id: UUID
+    body_id: UUID
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """A place on a body as a reader sees it."""
 
@@ -166,12 +184,12 @@ def meetings_of(body_id: UUID, *, since: date) -> list[BodyMeeting]:
     return list(found.exclude(state=MeetingState.CANCELLED).order_by("held_on"))
 
 
-def next_meetings(on: date, body_ids: Collection[UUID]) -> dict[UUID, BodyMeeting]:
+def next_meetings(on: date, body_ids: Collection[UUID]) -> dict[UUID, NextMeeting]:
     """The next meeting of each of these bodies, in one query."""
     planned = BodyMeeting.objects.filter(body_id__in=body_ids, held_on__gte=on, state=MeetingState.PLANNED)
-    found: dict[UUID, BodyMeeting] = {}
+    found: dict[UUID, NextMeeting] = {}
     for each in planned.order_by("held_on"):
-        found.setdefault(each.body_id, each)
+        found.setdefault(each.body_id, NextMeeting(each.pk, each.body_id, each.held_on))
     return found
 
 
@@ -204,7 +222,7 @@ def seats_asked(of: BodyMeeting) -> list[SeatAsked]:
     return [_asked(seat, came.get(seat.pk), holders.get(seat.post_id or seat.pk)) for seat in seats]
 
 
-def _asked(seat: BodySeat, came: Attendance | None, holder: PostHolder | None) -> SeatAsked:
+def _asked(seat: BodySeat, came: Attendance | None, holder: Holder | None) -> SeatAsked:
     would = holder.name if holder else ""
     return SeatAsked(seat.pk, seat_name(seat), came.kind if came else "", came.name if came else would)
 
@@ -248,10 +266,10 @@ def post(post_id: UUID) -> Post:
     return one
 
 
-def holders_now(post_ids: Collection[UUID], on: date) -> dict[UUID, PostHolder]:
+def holders_now(post_ids: Collection[UUID], on: date) -> dict[UUID, Holder]:
     """Who holds these posts on a day, in one query."""
     found = PostHolder.objects.filter(post_id__in=post_ids, valid__contains=on)
-    return {each.post_id: each for each in found}
+    return {each.post_id: Holder(each.name, each.email, each.user_id) for each in found}
 
 
 def posts_on(body_ids: Collection[UUID], on: date) -> dict[UUID, list[UUID]]:

@@ -12,8 +12,8 @@ from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer, machine
-from wayhome.partnership.models import BodyMeeting
 from wayhome.partnership.queries import governance
+from wayhome.partnership.queries.governance import NextMeeting
 from wayhome.strategy.models import ActionOwner, Plan, UpdateRequest
 from wayhome.strategy.rules import asking
 from wayhome.strategy.vocabulary import LIVE_STATES, DocumentState
@@ -66,15 +66,15 @@ def ask_for_updates(*, plan_id: UUID, viewer: Viewer, now: datetime) -> int:
     return asked
 
 
-def _ask(plan: Plan, meeting: BodyMeeting, viewer: Viewer, now: datetime) -> int:
+def _ask(plan: Plan, meeting: NextMeeting, viewer: Viewer, now: datetime) -> int:
     today = london_day(now)
     owners = ActionOwner.objects.filter(
         action__plan=plan, action__state__in=LIVE_STATES, valid__contains=today
-    ).exclude(requests__meeting=meeting)
+    ).exclude(requests__meeting_id=meeting.id)
     made = [
         UpdateRequest(
             owner=owner,
-            meeting=meeting,
+            meeting_id=meeting.id,
             asked_at=now,
             asked_by_id=viewer.user_id,
             due_on=asking.due_on(today, meeting.held_on),
@@ -83,7 +83,7 @@ def _ask(plan: Plan, meeting: BodyMeeting, viewer: Viewer, now: datetime) -> int
     ]
     UpdateRequest.objects.bulk_create(made, ignore_conflicts=True)
     if made:
-        _told("ask for updates", plan.pk, viewer, now, owners=len(made), meeting=meeting.pk)
+        _told("ask for updates", plan.pk, viewer, now, owners=len(made), meeting=meeting.id)
     return len(made)
 
 
@@ -159,7 +159,7 @@ def keep_asking(*, now: datetime) -> tuple[int, int]:
 
 
 @transaction.atomic
-def _kept_asking(plan: Plan, meeting: BodyMeeting | None, now: datetime) -> tuple[int, int]:
+def _kept_asking(plan: Plan, meeting: NextMeeting | None, now: datetime) -> tuple[int, int]:
     today, worker = london_day(now), machine("asking for updates")
     asked = 0
     if meeting and asking.is_time_to_ask(today, meeting.held_on, plan.ask_days_before):

@@ -8,8 +8,8 @@ from uuid import UUID
 from wayhome.access.queries import places
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
-from wayhome.partnership.models import BodyMeeting, PostHolder
 from wayhome.partnership.queries import governance
+from wayhome.partnership.queries.governance import Holder, NextMeeting
 from wayhome.strategy.models import ActionOwner, OwnerLink, UpdateRequest
 from wayhome.strategy.queries.mine import my_owner_ids
 from wayhome.strategy.queries.plan_file import plan_file
@@ -69,7 +69,7 @@ class Cycle:
     plan: PlanFile
     body_id: UUID | None
     ask_days_before: int
-    meeting: BodyMeeting | None
+    meeting: NextMeeting | None
     asked: tuple[Asked, ...]
     not_asked: tuple[Part, ...]
     links: tuple[OwnerLink, ...]
@@ -187,7 +187,7 @@ def _of_me(asked: UpdateRequest, today: date) -> AskedOfMe:
 
 def _asked(
     plan_id: UUID,
-    meeting: BodyMeeting | None,
+    meeting: NextMeeting | None,
     file: PlanFile,
     parts: Mapping[UUID, Part],
     today: date,
@@ -197,7 +197,7 @@ def _asked(
     wanted = [
         each
         for each in rows.order_by("owner__action__position", "owner__part", "pk")
-        if (meeting and each.meeting_id == meeting.pk)
+        if (meeting and each.meeting_id == meeting.id)
         or (each.answer_id is None and not each.withdrawn_because)
     ]
     known = {owner.id: (action, owner) for action in file.actions for owner in action.owners}
@@ -253,7 +253,7 @@ def _posts(owner: ActionOwner, seats: Mapping[UUID, Collection[UUID]]) -> Collec
     return seats.get(owner.body_id, ()) if owner.body_id else ()
 
 
-def _reach_of(people: Collection[PostHolder], members: Collection[str]) -> Reach:
+def _reach_of(people: Collection[Holder], members: Collection[str]) -> Reach:
     """Members of a body without an account do not stand in the way of those who have one."""
     accounts = [each.name for each in people if each.user_id] + list(members)
     without = next((each for each in people if not each.user_id), None)

@@ -20,8 +20,8 @@ TODAY = "today"
 
 
 class Unreadable(Refusal):
-    """This snapshot was written by another version of Wayhome, or somebody changed it in the database. It cannot be
-    shown. Tell whoever looks after this Wayhome.
+    """This snapshot is not as it was written, or an earlier Wayhome wrote it, so it cannot be shown. Tell whoever looks
+    after this Wayhome.
     """
 
 
