@@ -216,17 +216,30 @@ PAGES: dict[str, Page] = {
     },
     **{
         name: of(Verb.MANAGE_PARTNERSHIP, 200)
-        for name in (
-            "open_post appoint leave_post change_body agree_terms add_seat plan_meeting end_seat cancel_meeting"
-            " attendance"
-        ).split()
+        for name in [
+            "open_post",
+            "appoint",
+            "leave_post",
+            "change_body",
+            "agree_terms",
+            "add_seat",
+            "plan_meeting",
+            "end_seat",
+            "cancel_meeting",
+            "attendance",
+        ]
     },
     **{name: of(Verb.SEE_PLANS, 200) for name in ("plan_cycle", "snapshots", "snapshot", "compare_plan")},
     **{
         name: of(Verb.KEEP_PLANS, 200)
-        for name in (
-            "ask_for_updates chase_updates make_owner_link revoke_owner_link withdraw_request take_snapshot"
-        ).split()
+        for name in [
+            "ask_for_updates",
+            "chase_updates",
+            "make_owner_link",
+            "revoke_owner_link",
+            "withdraw_request",
+            "take_snapshot",
+        ]
     },
     "sign_off": of(Verb.SIGN_OFF_PLANS, 200),
     # An address nobody was given opens nothing; who is signed in is sent to Today.
@@ -236,10 +249,20 @@ PAGES: dict[str, Page] = {
     "make_board_pack": of(Verb.SEE_PLANS, 405, 404),
     **{
         name: of(Verb.KEEP_PLANS, 200)
-        for name in (
-            "ask_for_decision record_decision read_measures_now link_measure unlink_measure add_guidance"
-            " change_guidance check_guidance replace_guidance add_to_horizon change_horizon decide_horizon"
-        ).split()
+        for name in [
+            "ask_for_decision",
+            "record_decision",
+            "read_measures_now",
+            "link_measure",
+            "unlink_measure",
+            "add_guidance",
+            "change_guidance",
+            "check_guidance",
+            "replace_guidance",
+            "add_to_horizon",
+            "change_horizon",
+            "decide_horizon",
+        ]
     },
     "add_evidence": of(Verb.UPDATE_OWN_ACTIONS, 200, 404),
     **{
