@@ -15,7 +15,7 @@ from wayhome.missing.commands.episode import EpisodeIsOver, episode_to_work_on, 
 from wayhome.missing.events import DutyAnswered
 from wayhome.missing.models import BreachReason, DutyAnswer, Episode
 from wayhome.missing.queries.duties import case_of
-from wayhome.missing.rules import InTheFuture, late
+from wayhome.missing.rules import InTheFuture, late, running
 from wayhome.missing.vocabulary import NOTICES, DutyOutcome, WallDuty
 
 
@@ -41,6 +41,12 @@ class SayWithWhom(Refusal):
 
 class DoneBeforeLastSeen(Refusal):
     """This was before the child was last seen. Check the date and time."""
+
+    field = "done_at"
+
+
+class ToldBeforeTheMove(Refusal):
+    """The child was not placed there yet. Enter when they were told after the move."""
 
     field = "done_at"
 
@@ -79,14 +85,16 @@ class Answer:
 
 @transaction.atomic
 def answer_duty(*, episode_id: UUID, duty: str, answer: Answer, viewer: Viewer, now: datetime) -> UUID:
-    """Write down what was done about a duty, once. Of two who answer at once the second is told."""
+    """Write down what was done about a duty, once. Of two who answer at once the second is told.
+
+    Raises AnsweredMeanwhile; of a notice to another authority after a move ToldBeforeTheMove.
+    """
     require(viewer, Verb.ANSWER_DUTY)
     if duty not in WallDuty.values or answer.outcome not in DutyOutcome.values:
         raise NotADuty
     episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_DUTY)
     _check(episode, answer, now)
-    if episode.duty_answers.filter(duty=duty).exists():
-        raise AnsweredMeanwhile
+    _refuse_answered(episode, duty, answer, viewer, now)
     made = DutyAnswer(
         episode=episode,
         person_id=episode.person_id,
@@ -122,6 +130,17 @@ def _check(episode: Episode, answer: Answer, now: datetime) -> None:
     _check_receipt(answer.received_at, answer.done_at, now)
 
 
+def _refuse_answered(episode: Episode, duty: str, answer: Answer, viewer: Viewer, now: datetime) -> None:
+    """A duty is answered once; a notice once more after a move brought the child to another authority."""
+    if not episode.duty_answers.filter(duty=duty).exists():
+        return
+    again = next((run for run in running(case_of(episode, viewer, now).case) if run.rule.key == duty), None)
+    if again is None:
+        raise AnsweredMeanwhile
+    if answer.done_at < again.start.at:
+        raise ToldBeforeTheMove
+
+
 def _check_receipt(received_at: datetime | None, done_at: datetime, now: datetime) -> None:
     if received_at and received_at > now:
         raise InTheFuture(field="received_at")
@@ -139,7 +158,7 @@ def note_receipt(
         raise SayWithWhom(field="received_by")
     episode = episode_to_work_on(episode_id, viewer, Verb.ANSWER_DUTY)
     answers = episode.duty_answers.filter(duty=duty, outcome=DutyOutcome.DONE, received_at=None)
-    answer = answers.first()
+    answer = answers.order_by("done_at", "pk").first()
     if answer is None or duty not in NOTICES:
         raise NoReceipt
     _check_receipt(received_at, answer.done_at, now)

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from wayhome.kernel.ids import new_id
 from wayhome.missing.models.episode import Episode
-from wayhome.missing.vocabulary import DutyOutcome, WallDuty
+from wayhome.missing.vocabulary import NOTICES, DutyOutcome, WallDuty
 
 
 class DutyAnswer(models.Model):
@@ -31,7 +31,10 @@ class DutyAnswer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["episode", "duty"], condition=Q(merged_from=None), name="a_duty_is_answered_once"
+                fields=["episode", "duty"],
+                # After a move another authority is told: of each notice no more than the rules ask for.
+                condition=Q(merged_from=None) & ~Q(duty__in=[WallDuty.HOST_NOTICE, WallDuty.PLACING_NOTICE]),
+                name="a_duty_is_answered_once",
             ),
             models.CheckConstraint(condition=~Q(note=""), name="an_answer_to_a_duty_says_what"),
         ]
@@ -39,6 +42,11 @@ class DutyAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.get_duty_display()
+
+    @property
+    def waits_for_receipt(self) -> bool:
+        """Whether it was told to somebody who has not said yet that they have it."""
+        return self.duty in NOTICES and self.outcome == DutyOutcome.DONE and self.received_at is None
 
 
 class BreachReason(models.Model):

@@ -33,8 +33,12 @@ def around(episodes: Sequence[Episode], viewer: Viewer, now: datetime) -> dict[U
         (each.episode_id, Judged(each.judged_at, each.level, each.reassess_by)) for each in _judged(ids)
     )
     answered: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    answered_again: dict[UUID, dict[str, tuple[datetime, ...]]] = defaultdict(dict)
     for episode_id, duty, done_at in _answers(ids):
-        answered[episode_id][duty] = done_at
+        if duty in answered[episode_id]:
+            answered_again[episode_id][duty] = (*answered_again[episode_id].get(duty, ()), done_at)
+        else:
+            answered[episode_id][duty] = done_at
     again = _asked_again(ids)
     protected = plans_of(known, PlanKind.CHILD_PROTECTION)
     plans = _grouped((each.person_id, Held(each.valid.lower, each.valid.upper)) for each in protected)
@@ -50,6 +54,7 @@ def around(episodes: Sequence[Episode], viewer: Viewer, now: datetime) -> dict[U
             placements=placed[each.person_id],
             retry_on=again.get(each.pk),
             answered=answered[each.pk],
+            answered_again=answered_again[each.pk],
             adult_at=adult_at(each.person.date_of_birth, each.person.birth_precision),
         )
         for each in shown
@@ -70,8 +75,8 @@ def _judged(ids: list[UUID]) -> Iterable[RiskJudgement]:
 
 
 def _answers(ids: list[UUID]) -> Iterable[tuple[UUID, str, datetime]]:
-    """The earliest last: of two answers to one duty, which a merge may bring together, the first counts."""
-    given = DutyAnswer.objects.filter(episode_id__in=ids).order_by("-done_at")
+    """The earliest first: of two answers to one duty, which a merge may bring together, it counts."""
+    given = DutyAnswer.objects.filter(episode_id__in=ids).order_by("done_at", "pk")
     return given.values_list("episode_id", "duty", "done_at")
 
 

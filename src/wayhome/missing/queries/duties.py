@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
-
 from wayhome.access.queries import names_of
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import BreachReason, DutyAnswer, Episode
@@ -73,6 +71,6 @@ def _who(answers: Iterable[DutyAnswer], reasons: Iterable[BreachReason]) -> set[
 
 def answer_to(episode: Episode, duty: str) -> DutyAnswer | None:
     """What was done about one duty of an episode, if anybody has answered it."""
-    found = episode.duty_answers.filter(duty=duty)
-    # After a merge there can be two: the one whose receipt is still to come needs the reader.
-    return found.order_by(F("received_at").asc(nulls_first=True), "done_at").first()
+    found = episode.duty_answers.filter(duty=duty).order_by("done_at", "pk")
+    # After a merge or a move there can be two: the one whose receipt is still to come needs the reader.
+    return min(found, key=lambda each: not each.waits_for_receipt, default=None)

@@ -127,6 +127,8 @@ def _queue(
 
 def _episode(side: Side, row: EpisodeRow, answers: Sequence[DutyAnswer]) -> PlacedEpisode:
     kind = notice_due(side)
-    given = next((answer for answer in answers if answer.duty == kind), None)
+    given = [answer for answer in answers if answer.duty == kind]
     due = next((duty for duty in row.duties if duty.kind == kind), None)
-    return PlacedEpisode(row, Notice(given, due), [answer for answer in answers if answer.duty != kind])
+    # One that was given before a move does not tell whom the child came to.
+    latest = None if due or not given else given[-1]
+    return PlacedEpisode(row, Notice(latest, due), [answer for answer in answers if answer.duty != kind])

@@ -38,8 +38,9 @@ class Placed(Held):
 class Around:
     """What is known around an episode at an instant: of the child, and of what was done already.
 
-    `answered` says when a duty without a record of its own was done, or found not to be needed. `adult_at` is the
-    start of the eighteenth birthday.
+    `answered` says when a duty without a record of its own was done, or found not to be needed; `answered_again` when
+    it was once more, in order: after a move another authority is told. `adult_at` is the start of the eighteenth
+    birthday.
     """
 
     as_at: datetime
@@ -48,7 +49,13 @@ class Around:
     placements: tuple[Placed, ...] = ()
     retry_on: date | None = None
     answered: Mapping[str, datetime] = field(default_factory=dict)
+    answered_again: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     adult_at: datetime | None = None
+
+    def answers_to(self, duty: str) -> tuple[datetime, ...]:
+        """When a duty was answered, the first first."""
+        first = self.answered.get(duty)
+        return (first, *self.answered_again.get(duty, ())) if first else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,32 +158,38 @@ def _telling_a_manager(case: Case) -> Iterator[Start]:
 
 
 def _telling_the_host(case: Case) -> Iterator[Start]:
-    return _telling(
-        case,
-        [(case.bears_from(each), each.placed_in) for each in _placements(case) if each.placed_in],
-        case.clocks.host_notice_hours,
-        "The child is placed in the area of {}.",
-    )
+    told = [(case.bears_from(each), each.placed_in) for each in _placements(case) if each.placed_in]
+    for at, names, done_at in _notices(case, told, WallDuty.HOST_NOTICE):
+        due = at + timedelta(hours=case.clocks.host_notice_hours)
+        because = f"The child is placed in the area of {names}."
+        yield Start(at, due, f"Tell {names}", because, done_at)
 
 
 def _telling_the_placing(case: Case) -> Iterator[Start]:
-    return _telling(
-        case,
-        [(case.bears_from(each), each.placed_by) for each in _placements(case) if each.placed_by],
-        case.clocks.placing_notice_hours,
-        "The child was placed here by {}.",
-    )
+    told = [(case.bears_from(each), each.placed_by) for each in _placements(case) if each.placed_by]
+    for at, names, done_at in _notices(case, told, WallDuty.PLACING_NOTICE):
+        due = at + timedelta(hours=case.clocks.placing_notice_hours)
+        yield Start(at, due, f"Tell {names}", f"The child was placed here by {names}.", done_at)
 
 
-def _telling(
-    case: Case, authorities: list[tuple[datetime | None, str]], hours: int, because: str
-) -> Iterator[Start]:
-    """One notice: to every authority in which, or by which, the child was placed during the episode."""
-    told = sorted((at, name) for at, name in authorities if at)
-    if told and _is_child_at(case, told[0][0]):
-        names = " and ".join(dict.fromkeys(name for _, name in told))
-        due = told[0][0] + timedelta(hours=hours)
-        yield Start(told[0][0], due, f"Tell {names}", because.format(names))
+def _notices(
+    case: Case, authorities: Iterable[tuple[datetime | None, str]], duty: str
+) -> Iterator[tuple[datetime, str, datetime | None]]:
+    """From when, whom, and when it was done: one notice to every authority in which, or by which, the child was placed
+    by the time it was given. One to whom the child came by a move after that is told by a notice of its own.
+    """
+    told = sorted((at, name) for at, name in authorities if at and _is_child_at(case, at))
+    answers = case.around.answers_to(duty) if case.around else ()
+    for number, done_at in enumerate((*answers, None)):
+        if not told:
+            return
+        first = told[0][0]
+        if number and done_at and done_at < first:
+            # The same notice once more: a merge may bring two answers together.
+            continue
+        names = dict.fromkeys(name for at, name in told if done_at is None or at <= max(first, done_at))
+        yield first, " and ".join(names), done_at
+        told = [(at, name) for at, name in told if name not in names]
 
 
 def _placements(case: Case) -> tuple[Placed, ...]:
@@ -276,7 +282,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         key=WallDuty.HOST_NOTICE,
         starts=_telling_the_host,
-        done=_answered(WallDuty.HOST_NOTICE),
+        done=lambda case, start: start.done_at,
         limits=("host_notice_hours",),
         who_can_act=COORDINATORS,
         scopes=frozenset({Scope.COORDINATOR}),
@@ -289,7 +295,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         key=WallDuty.PLACING_NOTICE,
         starts=_telling_the_placing,
-        done=_answered(WallDuty.PLACING_NOTICE),
+        done=lambda case, start: start.done_at,
         limits=("placing_notice_hours",),
         who_can_act=COORDINATORS,
         scopes=frozenset({Scope.COORDINATOR}),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.personas import NOW, a_child, an_episode
 
 from wayhome.config.testing import as_worker
+from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands
 from wayhome.missing.commands import close
@@ -111,6 +112,55 @@ def test_a_duty_is_answered_once_and_the_second_is_told(cast, long_gone):
     answer(cast, "Cora", long_gone)
     with pytest.raises(duties.AnsweredMeanwhile):
         answer(cast, "Sal", long_gone)
+
+
+def test_after_a_move_the_authority_that_a_child_came_to_is_told_as_well(cast, long_gone):
+    with cast.seen_by("Cora"):
+        child = episode(long_gone).person_id
+    moved_on = london_day(NOW) - timedelta(days=1)
+    days = ((date(2025, 1, 1), moved_on, "Farby Council"), (moved_on, None, "Nearby Council"))
+    with as_worker():
+        CareEpisode.objects.bulk_create(
+            CareEpisode(
+                person_id=child,
+                started_on=since,
+                ended_on=until,
+                start_reason="S",
+                end_reason="X1" if until else "",
+                legal_status="C2",
+                placement="K2",
+                placed_in=where,
+            )
+            for since, until, where in days
+        )
+    answer(cast, "Cora", long_gone, WallDuty.HOST_NOTICE, done_at=NOW - 50 * HOUR, note="Farby has it.")
+    with cast.seen_by("Cora") as cora:
+        [again] = [
+            duty for row in wall(cora, NOW).rows for duty in row.duties if duty.kind == WallDuty.HOST_NOTICE
+        ]
+        assert again.duty == "Tell Nearby Council"
+    assert "Record the answer" in text_of(
+        client_of(cast, "Cora").get(reverse("answer_duty", args=[long_gone, "host_notice"]))
+    )
+    page = text_of(client_of(cast, "Cora").get(reverse("out_of_area")))
+    assert "Not told yet" in page
+    with pytest.raises(duties.ToldBeforeTheMove):
+        answer(cast, "Cora", long_gone, WallDuty.HOST_NOTICE, done_at=start_of_day(moved_on) - HOUR)
+    answer(cast, "Cora", long_gone, WallDuty.HOST_NOTICE, note="Nearby has it.")
+    assert WallDuty.HOST_NOTICE not in kinds(cast, "Cora")
+    with pytest.raises(duties.AnsweredMeanwhile):
+        answer(cast, "Sal", long_gone, WallDuty.HOST_NOTICE)
+    with cast.seen_by("Cora") as cora:
+        for _ in range(2):
+            commands.note_receipt(
+                episode_id=long_gone,
+                duty=WallDuty.HOST_NOTICE,
+                received_at=NOW,
+                received_by="Duty",
+                viewer=cora,
+                now=NOW,
+            )
+        assert [each.received_by for each in DutyAnswer.objects.order_by("done_at")] == ["Duty", "Duty"]
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("Hal", NotAllowed), ("Ana", NotAllowed), ("Otto", NotFound)])

@@ -1,5 +1,6 @@
 """Every duty of the table on both sides of each boundary. Rules only, no database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -158,6 +159,176 @@ def test_the_other_authority_is_told_of_a_child_placed_out_of_area(key, placed, 
     assert due(SEEN + 12 * HOUR, key, placements=(placed,)) == expected
 
 
+NOTICE_OF = [(WallDuty.HOST_NOTICE, AWAY), (WallDuty.PLACING_NOTICE, HERE)]
+
+
+@pytest.mark.parametrize(("key", "placed"), NOTICE_OF)
+@pytest.mark.parametrize(
+    ("reported", "due_on_the_wall"),
+    [
+        # The clocks go forward on 29 March 2026, and back on 25 October 2026: 24 hours are 24 hours.
+        (from_wall_clock(date(2026, 3, 28), time(0, 59)), "2026-03-29 00:59"),
+        (from_wall_clock(date(2026, 3, 28), time(1, 0)), "2026-03-29 02:00"),
+        (from_wall_clock(date(2026, 10, 24), time(20, 0)), "2026-10-25 19:00"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30)), "2026-10-26 00:30"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30), second_time_round=True), "2026-10-26 01:30"),
+    ],
+)
+def test_the_hours_of_a_notice_run_through_the_nights_on_which_the_clocks_change(
+    key, placed, reported, due_on_the_wall
+):
+    found = due(
+        reported + HOUR, key, placements=(placed,), last_seen_at=reported - HOUR, reported_at=reported
+    )
+    assert f"{london(found):%Y-%m-%d %H:%M}" == due_on_the_wall
+
+
+@pytest.mark.parametrize(("key", "placed"), NOTICE_OF)
+@pytest.mark.parametrize(
+    ("moved_on", "seen", "due_on_the_wall"),
+    [
+        # Moved on the day of 23 hours, and of 25: the hours run from its first moment.
+        (date(2026, 3, 29), from_wall_clock(date(2026, 3, 27), time(12, 0)), "2026-03-30 01:00"),
+        (date(2026, 10, 25), from_wall_clock(date(2026, 10, 23), time(12, 0)), "2026-10-25 23:00"),
+    ],
+)
+def test_a_move_on_a_night_on_which_the_clocks_change_starts_the_notice_at_its_first_moment(
+    key, placed, moved_on, seen, due_on_the_wall
+):
+    moved = replace(placed, since=moved_on)
+    found = due(seen + 60 * HOUR, key, placements=(moved,), last_seen_at=seen, reported_at=seen)
+    assert f"{london(found):%Y-%m-%d %H:%M}" == due_on_the_wall
+
+
+@pytest.mark.parametrize(("key", "placed"), NOTICE_OF)
+def test_a_notice_has_its_own_setting_and_leaves_that_of_the_other_alone(key, placed):
+    for field, hours in (("host_notice_hours", 3), ("placing_notice_hours", 5)):
+        clocks = Clocks(**{field: hours})
+        is_this_one = field.startswith(key.value.removesuffix("_notice"))
+        expected = REPORTED + (hours if is_this_one else 24) * HOUR
+        assert due(REPORTED, key, placements=(placed,), clocks=clocks) == expected
+
+
+@pytest.mark.parametrize(("key", "placed"), NOTICE_OF)
+@pytest.mark.parametrize(("at", "is_there"), [(REPORTED - INSTANT, False), (REPORTED, True)])
+def test_a_notice_is_asked_for_from_the_report_on(key, placed, at, is_there):
+    assert (due(at, key, placements=(placed,)) is not None) is is_there
+
+
+@pytest.mark.parametrize(("key", "placed"), NOTICE_OF)
+@pytest.mark.parametrize(
+    ("since", "is_there"),
+    [(TODAY, True), (TODAY + timedelta(days=1), True), (TODAY + timedelta(days=2), False)],
+)
+def test_a_placement_is_told_of_if_it_began_by_the_day_of_the_return(key, placed, since, is_there):
+    found = due(SEEN + 72 * HOUR, key, placements=(replace(placed, since=since),), returned_at=BACK)
+    assert (found is not None) is is_there
+
+
+def lateness_of(key, due_at, **known):
+    """A microsecond before, at, and after: whether the duty, still open, is late; and whether it was if done then."""
+    instants = (due_at - INSTANT, due_at, due_at + INSTANT)
+    still_open = [key in {run.rule.key for run in late(case(now, **known), now)} for now in instants]
+    later = due_at + 700 * HOUR
+    done = [
+        key in {run.rule.key for run in late(case(later, answered={key: at}, **known), later)}
+        for at in instants
+    ]
+    return still_open, done
+
+
+@pytest.mark.parametrize(
+    ("key", "due_at", "known"),
+    [
+        (WallDuty.HOST_NOTICE, REPORTED + 24 * HOUR, {"placements": (AWAY,)}),
+        (WallDuty.PLACING_NOTICE, REPORTED + 24 * HOUR, {"placements": (HERE,)}),
+        (WallDuty.SENIOR_NOTICE, SEEN + 24 * HOUR, {}),
+        (WallDuty.STRATEGY_DISCUSSION, SEEN + 48 * HOUR, {}),
+        (
+            WallDuty.OFFER_AGAIN,
+            from_wall_clock(date(2026, 3, 30), time(0, 0)),
+            {"returned_at": BACK, "interview_settled_at": BACK, "retry_on": date(2026, 3, 29)},
+        ),
+        (
+            WallDuty.OFFER_AGAIN,
+            from_wall_clock(date(2026, 10, 26), time(0, 0)),
+            {"returned_at": BACK, "interview_settled_at": BACK, "retry_on": date(2026, 10, 25)},
+        ),
+    ],
+)
+def test_what_is_answered_on_the_wall_is_late_from_its_instant_and_in_time_if_done_at_it(key, due_at, known):
+    still_open, done = lateness_of(key, due_at, **known)
+    assert still_open == [False, True, True]
+    assert done == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "due_at", "done"),
+    [
+        (Duty.SAFE_AND_WELL, BACK + 24 * HOUR, "safe_and_well_at"),
+        (Duty.INTERVIEW, BACK + 72 * HOUR, "interview_settled_at"),
+        # Settled on the Wednesday after the return: five working days end with the next Wednesday.
+        (Duty.ANALYSIS, datetime(2026, 3, 19, tzinfo=UTC), "analysed_at"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("by", "open_is_late", "done_is_late"),
+    [(-INSTANT, False, False), (timedelta(0), True, False), (INSTANT, True, True)],
+)
+def test_what_follows_a_return_is_late_from_its_instant_and_in_time_if_done_at_it(
+    key, due_at, done, by, open_is_late, done_is_late
+):
+    known = {"returned_at": BACK}
+    if key == Duty.ANALYSIS:
+        known["interview_settled_at"] = BACK
+    at, later = due_at + by, due_at + 700 * HOUR
+    assert (key in {run.rule.key for run in late(case(at, **known), at)}) is open_is_late
+    assert (key in {run.rule.key for run in late(case(later, **known, **{done: at}), later)}) is done_is_late
+
+
+@pytest.mark.parametrize(
+    ("by", "open_is_late", "done_is_late"),
+    [(-INSTANT, False, False), (timedelta(0), True, False), (INSTANT, True, True)],
+)
+def test_a_look_at_the_risk_is_late_from_its_instant_and_in_time_if_done_at_it(
+    by, open_is_late, done_is_late
+):
+    asked = Judged(SEEN, "medium", SEEN + 4 * HOUR)
+    at, later = SEEN + 4 * HOUR + by, SEEN + 700 * HOUR
+    looked = (asked, Judged(at, "low", None))
+    assert (
+        Duty.REASSESS_RISK in {run.rule.key for run in late(case(at, judgements=(asked,)), at)}
+    ) is open_is_late
+    found = {run.rule.key for run in late(case(later, judgements=looked), later)}
+    assert (Duty.REASSESS_RISK in found) is done_is_late
+
+
+@pytest.mark.parametrize(("key", "placed"), NOTICE_OF)
+@pytest.mark.parametrize(
+    ("adult_at", "is_there"),
+    [(REPORTED + INSTANT, True), (REPORTED, False), (REPORTED - INSTANT, False)],
+)
+def test_a_notice_begins_only_before_the_18th_birthday(key, placed, adult_at, is_there):
+    found = due(SEEN + 72 * HOUR, key, placements=(placed,), adult_at=adult_at)
+    assert found == (REPORTED + 24 * HOUR if is_there else None)
+
+
+@pytest.mark.parametrize(
+    ("key", "field"), [(WallDuty.HOST_NOTICE, "placed_in"), (WallDuty.PLACING_NOTICE, "placed_by")]
+)
+@pytest.mark.parametrize(
+    ("adult_on", "words"),
+    [(3, "Tell Farby Council and Nearby Council"), (2, "Tell Farby Council"), (1, "Tell Farby Council")],
+)
+def test_of_a_move_on_the_18th_birthday_or_after_nobody_is_told(key, field, adult_on, words):
+    moved_on = TODAY + timedelta(days=2)
+    first = Placed(AWAY.since, moved_on, **{field: "Farby Council"})
+    then = Placed(moved_on, None, **{field: "Nearby Council"})
+    adult_at = start_of_day(TODAY + timedelta(days=adult_on))
+    found = running(case(SEEN + 100 * HOUR, placements=(first, then), adult_at=adult_at))
+    assert [run.start.words for run in found if run.rule.key == key] == [words]
+
+
 def test_a_move_while_the_child_is_missing_tells_both_authorities_once():
     moved_on = TODAY + timedelta(days=2)
     first = Placed(AWAY.since, moved_on, placed_in="Farby Council")
@@ -166,6 +337,54 @@ def test_a_move_while_the_child_is_missing_tells_both_authorities_once():
     [notice] = [run for run in found if run.rule.key == WallDuty.HOST_NOTICE]
     assert notice.start.words == "Tell Farby Council and Nearby Council"
     assert notice.start.at == REPORTED
+
+
+MOVED = start_of_day(TODAY + timedelta(days=2))
+
+
+def moved(field, *names):
+    """A child who moves on the second day and on each day after, by or to each of these authorities."""
+    days = [AWAY.since, *(TODAY + timedelta(days=2 + number) for number in range(len(names)))]
+    ends = [*days[1 : len(names)], None]
+    return tuple(
+        Placed(since, end, **{field: name}) for since, end, name in zip(days, ends, names, strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "field"), [(WallDuty.HOST_NOTICE, "placed_in"), (WallDuty.PLACING_NOTICE, "placed_by")]
+)
+@pytest.mark.parametrize(
+    ("names", "answers", "still_to_tell"),
+    [
+        # Told before the move: the other is told by itself. Told from its first moment on: both were.
+        (("Farby", "Nearby"), (MOVED - INSTANT,), [("Tell Nearby", MOVED)]),
+        (("Farby", "Nearby"), (MOVED,), []),
+        (("Farby", "Nearby"), (MOVED + INSTANT,), []),
+        # Told again: from the move on it counts, and what was told before it does not.
+        (("Farby", "Nearby"), (REPORTED, MOVED), []),
+        (("Farby", "Nearby"), (REPORTED, MOVED - INSTANT), [("Tell Nearby", MOVED)]),
+        (("Farby", "Nearby"), (REPORTED, REPORTED, MOVED), []),
+        # A home of the same authority, and back to one that was told.
+        (("Farby", "Farby"), (REPORTED,), []),
+        (("Farby", "Nearby", "Farby"), (REPORTED, MOVED), []),
+        # A third, told of or not.
+        (("Farby", "Nearby", "Yonder"), (REPORTED,), [("Tell Nearby and Yonder", MOVED)]),
+        (("Farby", "Nearby", "Yonder"), (REPORTED, MOVED), [("Tell Yonder", MOVED + 24 * HOUR)]),
+        (("Farby", "Nearby", "Yonder"), (REPORTED, MOVED, MOVED + 24 * HOUR), []),
+        # Rung before it was reported: it was the notice all the same.
+        (("Farby",), (REPORTED - INSTANT,), []),
+    ],
+)
+def test_whom_a_child_comes_to_by_a_move_after_the_notice_is_told_by_a_notice_of_its_own(
+    key, field, names, answers, still_to_tell
+):
+    first, *again = answers
+    known = {"answered": {key: first}, "answered_again": {key: tuple(again)}}
+    found = running(case(SEEN + 100 * HOUR, placements=moved(field, *names), **known))
+    own = [run.start for run in found if run.rule.key == key]
+    assert [(start.words, start.at) for start in own] == still_to_tell
+    assert [start.due_at for start in own] == [at + 24 * HOUR for _, at in still_to_tell]
 
 
 def test_a_move_out_of_area_while_the_child_is_missing_starts_the_notice_on_its_first_day():

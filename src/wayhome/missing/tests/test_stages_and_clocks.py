@@ -93,6 +93,27 @@ def test_a_safe_and_well_check_is_due_by_the_local_limit(hours):
 
 
 @pytest.mark.parametrize(
+    ("returned_at", "due_on_the_wall"),
+    [
+        # Forward on 29 March 2026: from the evening before, and on both sides of the hour that never was.
+        (from_wall_clock(date(2026, 3, 28), time(0, 59)), "2026-03-29 00:59"),
+        (from_wall_clock(date(2026, 3, 28), time(1, 0)), "2026-03-29 02:00"),
+        (from_wall_clock(date(2026, 3, 28), time(22, 0)), "2026-03-29 23:00"),
+        (from_wall_clock(date(2026, 3, 29), time(2, 0)), "2026-03-30 02:00"),
+        # Back on 25 October 2026, also within the hour that happens twice.
+        (from_wall_clock(date(2026, 10, 24), time(1, 59)), "2026-10-25 01:59"),
+        (from_wall_clock(date(2026, 10, 24), time(22, 0)), "2026-10-25 21:00"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30)), "2026-10-26 00:30"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30), second_time_round=True), "2026-10-26 01:30"),
+    ],
+)
+def test_a_safe_and_well_check_is_due_24_clock_hours_after_return(returned_at, due_on_the_wall):
+    due = safe_and_well_due_at(returned_at, CLOCKS)
+    assert due - returned_at == timedelta(hours=24)
+    assert f"{london(due):%Y-%m-%d %H:%M}" == due_on_the_wall
+
+
+@pytest.mark.parametrize(
     ("settled", "due_on_the_wall"),
     [
         # Five working days after a Tuesday end with the next Tuesday.
@@ -106,8 +127,21 @@ def test_a_safe_and_well_check_is_due_by_the_local_limit(hours):
         # A minute before and after midnight in London, in summer time.
         (datetime(2026, 6, 1, 22, 59, tzinfo=UTC), "2026-06-09 00:00"),
         (datetime(2026, 6, 1, 23, 0, tzinfo=UTC), "2026-06-10 00:00"),
-        # Over the night on which the clocks go back.
+        # A minute before and after midnight in London, in winter time.
+        (datetime(2026, 11, 2, 23, 59, tzinfo=UTC), "2026-11-10 00:00"),
+        (datetime(2026, 11, 3, 0, 0, tzinfo=UTC), "2026-11-11 00:00"),
+        # Over the night on which the clocks go back, and the one on which they go forward.
         (datetime(2026, 10, 22, 12, tzinfo=UTC), "2026-10-30 00:00"),
+        (datetime(2026, 3, 26, 12, tzinfo=UTC), "2026-04-03 00:00"),
+        # Settled within the Sunday of 23 hours, and of 25: in the hour that happens twice, both times round, and just
+        # before and at the end of the day.
+        (from_wall_clock(date(2026, 3, 29), time(0, 30)), "2026-04-08 00:00"),
+        (from_wall_clock(date(2026, 3, 29), time(23, 59)), "2026-04-08 00:00"),
+        (from_wall_clock(date(2026, 3, 30), time(0, 0)), "2026-04-09 00:00"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30)), "2026-10-31 00:00"),
+        (from_wall_clock(date(2026, 10, 25), time(1, 30), second_time_round=True), "2026-10-31 00:00"),
+        (from_wall_clock(date(2026, 10, 25), time(23, 59)), "2026-10-31 00:00"),
+        (from_wall_clock(date(2026, 10, 26), time(0, 0)), "2026-11-03 00:00"),
     ],
 )
 def test_an_analysis_is_due_at_the_end_of_the_fifth_working_day(settled, due_on_the_wall):

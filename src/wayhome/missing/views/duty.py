@@ -12,7 +12,7 @@ from wayhome.access.submitting import form_for
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing import commands
 from wayhome.missing.forms.duty import AnswerDuty, Receipt, WhyLate
-from wayhome.missing.models import DutyAnswer, Episode
+from wayhome.missing.models import Episode
 from wayhome.missing.queries.duties import EpisodeDuties, answer_to, duties_of
 from wayhome.missing.rules import RULE_OF, Run
 from wayhome.missing.views.acting import answer, done, is_open_now, keeps_what_was_typed, opened
@@ -38,7 +38,9 @@ def _answer_duty(request: ViewerRequest, episode_id: UUID, duty: str) -> HttpRes
         )
         return done(request, f"{WallDuty(duty).label}: your answer is recorded.", episode_id)
 
-    written = answer_to(episode, duty)
+    about = _about(duty, request, episode)
+    # After a move a notice that was given runs again.
+    written = None if about["run"] else answer_to(episode, duty)
     return answer(
         request,
         form,
@@ -46,7 +48,7 @@ def _answer_duty(request: ViewerRequest, episode_id: UUID, duty: str) -> HttpRes
         episode=episode,
         do=do,
         template="missing/answer_duty.html",
-        context=_about(duty, request, episode) | {"written": written},
+        context=about | {"written": written},
         is_open=written is None and is_open_now(name, episode),
     )
 
@@ -95,12 +97,8 @@ def _note_receipt(request: ViewerRequest, episode_id: UUID, duty: str) -> HttpRe
         do=do,
         template="missing/note_receipt.html",
         context={"duty": WallDuty(duty).label, "written": written},
-        is_open=_waits_for_receipt(written) and is_open_now(name, episode),
+        is_open=written is not None and written.waits_for_receipt and is_open_now(name, episode),
     )
-
-
-def _waits_for_receipt(written: DutyAnswer | None) -> bool:
-    return written is not None and written.outcome == DutyOutcome.DONE and written.received_at is None
 
 
 @allowed_to(Verb.ANSWER_DUTY)
