@@ -50,7 +50,7 @@ def measure_chart(block: MeasureBlock) -> str:
     readings = [Reading(_short(line.month), line.value, "", bool(line.signal)) for line in block.months]
     chart = block.chart
     drawn = control_drawing(readings, chart.mean, chart.lower, chart.upper, block.unit)
-    parts = [*_scale(drawn), *_usual(drawn)]
+    parts = [*_scale(drawn), *_usual(drawn), *_turn(drawn, block)]
     parts += [
         f'<path d="{path}" fill="none" stroke="#0b0f1a" stroke-width="2.5"/>'.replace("\n", "")
         for path in drawn.paths
@@ -80,6 +80,15 @@ def _usual(drawn: DrawnChart) -> list[str]:
     if drawn.mean:
         found.append(_rule(drawn, drawn.mean, "#14203c", 2))
     return found
+
+
+def _turn(drawn: DrawnChart, block: MeasureBlock) -> list[str]:
+    """From when on the action was to show."""
+    if not block.turn or block.turn >= len(block.months):
+        return []
+    x = round(drawn.left + (drawn.right - drawn.left) / len(block.months) * block.turn, 1)
+    line = f'<path d="M{x} 8V{drawn.floor}" stroke="#14203c" stroke-width="2" stroke-dasharray="2 5" fill="none"/>'
+    return [line, _text(x + 8, 20, "The action was to show from here", 17)]
 
 
 def _rule(drawn: DrawnChart, line: Line, colour: str, width: int, dashes: str = "") -> str:

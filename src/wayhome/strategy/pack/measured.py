@@ -42,8 +42,12 @@ class MeasureBlock:
     judges: tuple[str, ...]
     usual: str
     latest: str
+    # Which months are no usual variation, in a sentence.
+    signals: str
     months: tuple[MonthLine, ...]
     chart: ControlChart
+    # The place of the first month in which the action was to show; None where nothing is known from before.
+    turn: int | None
 
 
 def measure_blocks(plan: PlanFile) -> tuple[MeasureBlock, ...]:
@@ -68,6 +72,8 @@ def _block(judged: list[tuple[str, MeasureFact]]) -> MeasureBlock:
         judges=tuple(_judges(reference, each, drawn) for reference, each in judged),
         usual=_usual(drawn),
         latest=_latest(drawn),
+        signals=_signals(drawn),
+        turn=drawn.turn,
         months=tuple(
             MonthLine(
                 f"{point.month:%B %Y}",
@@ -91,7 +97,19 @@ def _usual(drawn: Charted) -> str:
     if chart.mean is None or chart.lower is None or chart.upper is None:
         return "Too few months are shown to say what is usual."
     mean, lower, upper = (said(value, drawn.kind) for value in (chart.mean, chart.lower, chart.upper))
-    return f"Usually {mean}, and between {lower} and {upper} by chance alone."
+    if drawn.turn is None or drawn.turn >= len(drawn.points):
+        return f"Usually {mean}, and between {lower} and {upper} by chance alone."
+    return f"Before {drawn.points[drawn.turn].month:%B %Y} usually {mean}, between {lower} and {upper} by chance alone."
+
+
+def _signals(drawn: Charted) -> str:
+    """The months of each signal. Nothing where there is none."""
+    months: dict[str, list[str]] = {}
+    for point, signals in zip(drawn.points, drawn.chart.signals, strict=True):
+        for words in signals:
+            months.setdefault(_SHORT.get(words, words), []).append(f"{point.month:%b %Y}")
+    told = [f"{words}: {', '.join(named)}" for words, named in months.items()]
+    return f"Signals: {'; '.join(told)}." if told else ""
 
 
 def _latest(drawn: Charted) -> str:

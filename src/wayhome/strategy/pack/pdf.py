@@ -13,6 +13,8 @@ from wayhome.strategy.pack.measured import MeasureBlock, MonthLine
 from wayhome.strategy.pack.words import breakable
 from wayhome.web.printing import as_pdf, as_pictures
 
+# Columns of months in the table of a measure.
+ABREAST = 4
 TEMPLATE = Path(__file__).with_name("board.typ")
 
 
@@ -63,20 +65,21 @@ def _measure(block: MeasureBlock) -> dict[str, Any]:
         "latest": block.latest,
         "usual": block.usual,
         "judges": block.judges,
+        "signals": block.signals,
         "figure": "Share" if block.unit else "Count",
         "drawn": _drawn(measure_chart(block)),
         "alt": chart_in_words(block),
-        "rows": list(_two_abreast(block.months)),
+        "rows": list(_abreast(block.months)),
     }
 
 
-def _two_abreast(months: tuple[MonthLine, ...]) -> Iterable[list[str]]:
-    """The months in two columns, the earlier half on the left."""
-    half = -(-len(months) // 2)
-    for place in range(half):
-        there = place + half < len(months)
-        left, right = months[place], months[place + half] if there else MonthLine("", None, "", "")
-        yield [each for line in (left, right) for each in (line.month, line.words, line.signal)]
+def _abreast(months: tuple[MonthLine, ...]) -> Iterable[list[str]]:
+    """The months in columns beside each other, the earliest on the left."""
+    lines = -(-len(months) // ABREAST)
+    for line in range(lines):
+        row = [months[place] for place in range(line, len(months), lines)] if lines else []
+        cells = [each for month in row for each in (month.month, month.words)]
+        yield cells + [""] * (2 * ABREAST - len(cells))
 
 
 def _breakable(value: Any) -> Any:

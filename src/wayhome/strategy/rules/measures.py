@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from wayhome.kernel.control_chart import ControlChart, control_chart
+from wayhome.kernel.control_chart import ControlChart, control_chart, signals_at
 from wayhome.strategy.rules.measure_words import measure_word
 from wayhome.strategy.rules.plan_file import MeasureFact, MeasurePoint
 from wayhome.strategy.vocabulary import Direction
@@ -84,11 +84,15 @@ def without_gaps(points: Sequence[MeasurePoint]) -> list[MeasurePoint]:
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """The last months of a measure with what is usual of them."""
+    """The last months of a measure with what is usual of them.
+
+    `turn`: the place of the first month in which the action was to show, where what came before says what is usual.
+    """
 
     kind: MeasureKind
     points: tuple[MeasurePoint, ...]
     chart: ControlChart
+    turn: int | None = None
 
     @property
     def latest(self) -> MeasurePoint | None:
@@ -97,8 +101,21 @@ class Charted:
 
 
 def charted(measure: MeasureFact, *, months: int = CHART_MONTHS) -> Charted:
-    """A measure as a control chart of its last months."""
+    """A measure as a control chart of its last months.
+
+    As for a contradiction (contradiction.py), the months before the action was to show are the baseline, and those
+    since are held against it; where they are too few, all months shown are held against themselves.
+    """
     kind = kind_of(measure.key)
-    points = tuple(without_gaps(measure.points)[-months:])
+    points = without_gaps(measure.points)
     values = [None if point.value is None else float(point.value) for point in points]
-    return Charted(kind, points, control_chart(values, highest=100.0 if kind.of else None))
+    turn = sum(1 for point in points if point.month < measure.since.replace(day=1))
+    highest = 100.0 if kind.of else None
+    base, first = control_chart(values[:turn], highest=highest), max(len(points) - months, 0)
+    if base.mean is None or base.lower is None or base.upper is None:
+        return Charted(kind, tuple(points[first:]), control_chart(values[first:], highest=highest))
+    since = values[turn:]
+    later = [signals_at(since, place, base.mean, base.lower, base.upper) for place in range(len(since))]
+    signals = (*base.signals, *later)[first:]
+    chart = ControlChart(tuple(values[first:]), base.mean, base.lower, base.upper, signals)
+    return Charted(kind, tuple(points[first:]), chart, max(turn - first, 0))

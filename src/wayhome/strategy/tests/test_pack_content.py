@@ -1,7 +1,7 @@
 """What a board pack says: everything once, nothing flattered, and what is missing is said to be missing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -116,6 +116,19 @@ def test_a_measure_stands_once_with_every_action_it_judges():
     (block,) = pack(plan_of(*both)).measures
     assert [words.split(":")[0] for words in block.judges] == ["Action 1.1", "Action 1.2"]
     assert block.latest.startswith("May 2026: 94, above the limits")
+
+
+def test_what_came_before_the_action_says_what_is_usual():
+    (block,) = pack(plan_of(action_fact(measures=(measure(*ROSE),)))).measures
+    assert block.turn == 12
+    assert block.usual == "Before January 2026 usually 60, between 52 and 68 by chance alone."
+    assert block.signals.startswith("Signals: above the limits: Jan 2026, Feb 2026")
+
+
+def test_with_too_little_before_the_action_all_months_are_held_against_themselves():
+    (block,) = pack(plan_of(action_fact(measures=(measure(*ROSE, since=date(2025, 4, 1)),)))).measures
+    assert block.turn is None
+    assert block.usual.startswith("Usually 70, and between ")
 
 
 def test_a_month_that_is_held_back_is_a_gap_that_says_so():
