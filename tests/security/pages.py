@@ -230,6 +230,20 @@ PAGES: dict[str, Page] = {
         ]
     },
     **{name: of(Verb.SEE_PLANS, 200) for name in ("plan_cycle", "snapshots", "snapshot", "compare_plan")},
+    "plan_files": of(Verb.SEE_PLANS, 200),
+    "make_plan_file": of(Verb.SEE_PLANS, 404, 405),
+    **{
+        name: of(Verb.KEEP_PLANS, 200, 404)
+        for name in [
+            "bring_plan",
+            "plan_import",
+            "mend_imported_plan",
+            "mend_imported_row",
+            "mend_imported_heading",
+            "save_plan_import",
+            "set_plan_import_aside",
+        ]
+    },
     **{
         name: of(Verb.KEEP_PLANS, 200)
         for name in [
@@ -329,6 +343,9 @@ def path_about(world: World, address: Address, child: str) -> str:
         "meeting_id": lambda: first_id("partnership_bodymeeting", "state", "planned"),
         "seat_id": lambda: first_id("partnership_bodyseat", "role", "chair"),
         "post_id": lambda: first_id("partnership_post", "title", "Head of the Missing Desk"),
+        "plan_import_id": lambda: first_id("strategy_planimport", "file_name", "plan.docx"),
+        "kind": lambda: "sections",
+        "number": lambda: "0",
         "snapshot_id": lambda: first_id("strategy_snapshot", "taken_by_name", "Lena"),
         "decision_id": lambda: first_id("strategy_decisionasked", "question", "May we go on?"),
         "guidance_id": lambda: first_id("strategy_guidance", "publisher", "The harbour"),
@@ -351,7 +368,9 @@ def path_about(world: World, address: Address, child: str) -> str:
         "noun": lambda: "name" if "person_id" in address.parameters else "team",
         "noun_id": lambda: world.cast.team_of("Sal"),
         "uidb36": lambda: "0",
-        "key": lambda: "episodes" if "measure" in address.name else "set-password",
+        "key": lambda: (
+            "0" if "imported" in address.name else "episodes" if "measure" in address.name else "set-password"
+        ),
         "year": lambda: 2025,
         "month": lambda: 1,
         "provider_id": lambda: "nowhere",

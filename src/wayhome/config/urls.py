@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("wayhome.desk.urls")),
     path("missing/", include("wayhome.missing.urls")),
     path("strategy/", include("wayhome.strategy.cycle_urls")),
+    path("strategy/", include("wayhome.strategy.import_urls")),
     path("strategy/", include("wayhome.strategy.plan_urls")),
     path("strategy/", include("wayhome.strategy.paper_urls")),
     path("measures/", include("wayhome.insight.urls")),

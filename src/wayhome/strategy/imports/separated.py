@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from wayhome.strategy.imports.blocks import Cell, Document, Row, Table
+from wayhome.strategy.imports.formulas import unguarded
 from wayhome.strategy.imports.markup import plain
 
 SEPARATORS = ",;\t|"
@@ -44,7 +45,7 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
-            yield Row(line, tuple(Cell(plain(cell)) for cell in cells))
+            yield Row(line, tuple(Cell(plain(unguarded(cell))) for cell in cells))
             line = reader.line_num + 1
     except csv.Error:
         # The rest has no rows: a quotation mark that is never closed. Its words are read line by line.

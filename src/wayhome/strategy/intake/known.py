@@ -23,6 +23,8 @@ class KnownNames:
 
     by_name: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
     everybody: tuple[Known, ...] = ()
+    # The names, for taking a list of owners apart.
+    names: frozenset[str] = frozenset()
 
     def called(self, words: str) -> tuple[Known, ...]:
         """Whom these very words name; several where one name is of several."""
@@ -38,11 +40,6 @@ class KnownNames:
         found = [each for each in self.called(words) if each.kind == "body" and each.is_sure]
         return found[0] if len(found) == 1 else None
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names, for taking a list of owners apart."""
-        return frozenset(self.by_name)
-
 
 def known_names(found: Iterable[tuple[str, Known]], everybody: Iterable[Known]) -> KnownNames:
     """From names and whom each leads to."""
@@ -51,4 +48,5 @@ def known_names(found: Iterable[tuple[str, Known]], everybody: Iterable[Known]) 
         here = by_name.setdefault(compared(name), [])
         if (known.kind, known.id) not in {(each.kind, each.id) for each in here}:
             here.append(known)
-    return KnownNames({name: tuple(all) for name, all in by_name.items() if name}, tuple(everybody))
+    told = {name: tuple(all) for name, all in by_name.items() if name}
+    return KnownNames(told, tuple(everybody), frozenset(told))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -64,7 +65,7 @@ _CAPITALS = re.compile(r"[A-Z][A-Z&]+s?")
 
 def read_responsibility(written: str, known: Collection[str] = frozenset()) -> Responsible:
     """Who leads and who contributes. `known` are names and abbreviations that the partnership has."""
-    places = {compared(name) for name in known}
+    places = _places(frozenset(known))
     leads: list[str] = []
     others: list[str] = []
     for part in _parts(written, places):
@@ -86,7 +87,13 @@ def initials_in(text: str, known: Collection[str] = frozenset()) -> tuple[str, .
     )
 
 
-def _parts(written: str, places: set[str]) -> Iterable[str]:
+@lru_cache(maxsize=8)
+def _places(known: frozenset[str]) -> frozenset[str]:
+    """The names as they are compared: the same for every row of a plan."""
+    return frozenset(compared(name) for name in known)
+
+
+def _parts(written: str, places: Collection[str]) -> Iterable[str]:
     for part in _APART.split(written):
         text = part.strip(" \t•-–")
         if text and compared(text) not in places:
@@ -95,7 +102,7 @@ def _parts(written: str, places: set[str]) -> Iterable[str]:
             yield text
 
 
-def _around_and(text: str, places: set[str]) -> list[str]:
+def _around_and(text: str, places: Collection[str]) -> list[str]:
     """Two owners joined by "and"; not the "and" inside a name, as in "Health and Wellbeing Board"."""
     words = _AND.split(text)
     if len(words) == 2 and all(_stands_alone(word, places) for word in words):
@@ -103,7 +110,7 @@ def _around_and(text: str, places: set[str]) -> list[str]:
     return _with_last_word_apart([text])
 
 
-def _stands_alone(text: str, places: set[str]) -> bool:
+def _stands_alone(text: str, places: Collection[str]) -> bool:
     is_name = len(text.split()) > 1 and all(word[0].isupper() for word in text.split())
     return is_name or bool(_CAPITALS.fullmatch(text)) or compared(text) in places
 
@@ -122,7 +129,7 @@ def _with_last_word_apart(names: list[str]) -> list[str]:
     return found
 
 
-def _kind(text: str, places: set[str]) -> Kind:
+def _kind(text: str, places: Collection[str]) -> Kind:
     if compared(text) in places:
         return Kind.KNOWN
     if _INITIALS.fullmatch(text) and text not in NO_INITIALS:

@@ -102,7 +102,7 @@ def sent(
     form: SubmittedForm,
     *,
     name: str,
-    subject: UUID | None,
+    subject: UUID | str | None,
     do: Callable[[dict[str, Any]], str],
     context: dict[str, Any],
     edition: Callable[[], int] | None = None,

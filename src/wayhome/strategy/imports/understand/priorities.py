@@ -22,6 +22,7 @@ _PROMISES = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"\b(?:we|will|by|include|includes|including|following|are|is|that)\b", re.IGNORECASE)
+PROMISING = "To achieve this we will:"
 LONGEST_TITLE = 14
 LONGEST_NAME_IN_A_LIST = 8
 
@@ -34,6 +35,8 @@ class Part:
     title: str
     objective: str = ""
     leads_in: bool = False
+    # Its list begins with the very words by which a plan that is taken out says so.
+    is_said: bool = False
     bullets: list[Bullet] = field(default_factory=list)
 
 
@@ -63,7 +66,7 @@ def priorities_of(blocks: Sequence[Block]) -> tuple[tuple[Priority, ...], tuple[
     strong = [
         part
         for part in parts
-        if part.objective or _name(part.title) in listed or _NUMBERED.fullmatch(part.title)
+        if part.is_said or part.objective or _name(part.title) in listed or _NUMBERED.fullmatch(part.title)
     ]
     strong = [
         part for part in strong if not _LISTS_PRIORITIES.search(part.title) or part.objective or part.leads_in
@@ -78,6 +81,8 @@ def _why(part: Part, listed: frozenset[str]) -> str:
         return "It is a heading with an objective and a list under it."
     if _name(part.title) in listed:
         return "The plan names it in its list of priorities, and a list stands under it."
+    if part.is_said:
+        return "It is a heading with a list of what will be done."
     if _NUMBERED.fullmatch(part.title):
         return "It is a numbered heading with a list under it."
     return (
@@ -125,6 +130,8 @@ def _add(part: Part, block: Block) -> None:
     objective = _OBJECTIVE.fullmatch(text)
     if objective and not part.objective:
         part.objective = objective["words"].strip()
+    elif text.strip() == PROMISING:
+        part.leads_in = part.is_said = True
     elif _PROMISES.search(text) and text.rstrip().endswith((":", "by")):
         part.leads_in = True
 
