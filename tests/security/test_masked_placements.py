@@ -9,14 +9,17 @@ from tests.personas import ARRANGER, NOW, a_child, an_episode
 from tests.security.pages import every_address, path_about
 from tests.security.world import World
 from wayhome.config.testing import as_worker
+from wayhome.kernel.viewer import machine
+from wayhome.missing.commands import record_returned
 from wayhome.missing.commands.pack import open_pack
+from wayhome.missing.commands.repeat import look_for_repeats
 from wayhome.missing.pack import unmasked
 from wayhome.missing.print.sheet import sheet
 from wayhome.missing.tests.pages import client_of
 from wayhome.missing.vocabulary import PrintPurpose
 from wayhome.partnership.models import HomeLink, Team
 from wayhome.people import commands as people
-from wayhome.people.models import Address
+from wayhome.people.models import Address, Involvement
 from wayhome.people.vocabulary import AddressKind
 
 NAME, PHONE, NIGHT, STREET = "Lantern House", "01632 960717", "01632 960718", "7 Hidden Lane"
@@ -140,3 +143,25 @@ def test_what_is_hidden_is_printed_for_those_alone_who_may_see_it(placed, name, 
     assert (
         client.post(reverse("print_missing_pack", args=[placed.children["Wren"]]), sent).status_code == answer
     )
+
+
+def test_a_home_that_leads_is_not_told_in_the_lists_of_repeat_and_first_times(placed):
+    """Both lists name who leads the work with each child."""
+    child, episode = placed.children["Wren"], placed.episodes["Wren"]
+    with placed.cast.seen_by("Pat") as pat:
+        returned = {"returned_at": NOW, "returned_to": "", "return_method": "RETURNED_SELF"}
+        record_returned(episode_id=episode, **returned, viewer=pat, now=NOW)
+    with as_worker():
+        work = Involvement.objects.filter(person_id=child)
+        work.update(is_lead=False)
+        work.filter(team_id=placed.cast.team_of("Hal")).update(is_lead=True)
+        look_for_repeats(episode_id=episode, viewer=machine("a test"), now=NOW)
+    with_the_right = {name: NAME in lists_of(placed, name) for name in ("Sal", "Cora", "Ines")}
+    assert with_the_right == {"Sal": True, "Cora": True, "Ines": False}
+
+
+def lists_of(placed, name):
+    client = client_of(placed.cast, name)
+    shown = [client.get(reverse(page)).content.decode() for page in ("repeat", "first_time")]
+    assert all("Hiddenchild" in page for page in shown)
+    return " ".join(shown)

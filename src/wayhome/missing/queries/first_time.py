@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.refusal import NotFound
+from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import Episode, Seminar, SeminarInvitation
 from wayhome.missing.queries.repeat import leads_of
 from wayhome.missing.vocabulary import Invited
@@ -44,11 +45,13 @@ class FirstTimeCounts:
     again_came: int
 
 
-def first_times(since: date, until: date, on: date) -> list[FirstTime]:
-    """First episodes that ended between two days (the second not included), the newest first. Five queries."""
+def first_times(since: date, until: date, viewer: Viewer, on: date) -> list[FirstTime]:
+    """First episodes that ended between two days (the second not included), the newest first. Eight queries or
+    fewer.
+    """
     found = list(_first_over(since, until).order_by("-returned_at", "pk")[:AT_MOST])
     children = [each.person_id for each in found]
-    cards, leads = people.cards(children, on), leads_of(children, on)
+    cards, leads = people.cards(children, on), leads_of(children, viewer, on)
     asked = _asked([each.pk for each in found])
     return [
         FirstTime(

@@ -8,10 +8,12 @@ from django.db.models import Count, Max
 
 from wayhome.access.queries import names_of
 from wayhome.kernel.clock import start_of_day
+from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import Episode, TriggerHit
 from wayhome.missing.rules.repeat import Triggers, title_of, triggers_from
 from wayhome.partnership.queries import settings_of, team_cards
 from wayhome.people import queries as people
+from wayhome.people.masked import homes_kept_from
 from wayhome.people.queries import PersonCard
 
 AT_MOST = 100
@@ -54,8 +56,10 @@ def numbers_of(partnership_id: UUID | None) -> Triggers:
     return triggers_from(settings_of(partnership_id) if partnership_id else {})
 
 
-def waiting_for_decision(numbers: Triggers, on: date) -> tuple[list[Waiting], int]:
-    """Returns whose triggers nobody has decided about, the newest first, and how many there are. Six queries."""
+def waiting_for_decision(numbers: Triggers, viewer: Viewer, on: date) -> tuple[list[Waiting], int]:
+    """Returns whose triggers nobody has decided about, the newest first, and how many there are. Nine queries
+    or fewer.
+    """
     open_hits = TriggerHit.objects.filter(answer="")
     total = waiting_count()
     newest = open_hits.values("episode_id").annotate(newest=Max("hit_at")).order_by("-newest", "episode_id")
@@ -63,7 +67,7 @@ def waiting_for_decision(numbers: Triggers, on: date) -> tuple[list[Waiting], in
     found = {each.pk: each for each in Episode.objects.filter(pk__in=ids)}
     met = met_by(ids, numbers)
     children = [each.person_id for each in found.values()]
-    cards, leads = people.cards(children, on), leads_of(children, on)
+    cards, leads = people.cards(children, on), leads_of(children, viewer, on)
     waiting = [
         Waiting(found[key], cards[found[key].person_id], leads.get(found[key].person_id, ""), met[key])
         for key in ids
@@ -90,7 +94,7 @@ def met_by(episode_ids: list[UUID], numbers: Triggers) -> dict[UUID, list[Met]]:
     return found
 
 
-def often_missing(since: date, until: date, at_least: int, on: date) -> list[OftenMissing]:
+def often_missing(since: date, until: date, at_least: int, viewer: Viewer, on: date) -> list[OftenMissing]:
     """Children who were missing so often from the start of one day to that of another; the most often first."""
     begun = Episode.objects.filter(
         cancelled_at=None, last_seen_at__gte=start_of_day(since), last_seen_at__lt=start_of_day(until)
@@ -103,7 +107,7 @@ def often_missing(since: date, until: date, at_least: int, on: date) -> list[Oft
     )
     rows = list(counted[:AT_MOST])
     children = [row["person_id"] for row in rows]
-    cards, leads = people.cards(children, on), leads_of(children, on)
+    cards, leads = people.cards(children, on), leads_of(children, viewer, on)
     return [
         OftenMissing(cards[row["person_id"]], leads.get(row["person_id"], ""), row["times"], row["latest_at"])
         for row in rows
@@ -111,9 +115,16 @@ def often_missing(since: date, until: date, at_least: int, on: date) -> list[Oft
     ]
 
 
-def leads_of(person_ids: list[UUID], on: date) -> dict[UUID, str]:
-    """Who leads for each child, as in "Sal Example, Youth Team". Three queries."""
-    leads = people.lead_team_ids(person_ids, on)
+def leads_of(person_ids: list[UUID], viewer: Viewer, on: date) -> dict[UUID, str]:
+    """Who leads for each child, as in "Sal Example, Youth Team": not a home that is kept from this viewer. Six queries
+    or fewer.
+    """
+    kept = homes_kept_from(viewer, person_ids)
+    leads = {
+        child: lead
+        for child, lead in people.lead_team_ids(person_ids, on).items()
+        if (child, lead[0]) not in kept
+    }
     teams = team_cards({team_id for team_id, _user in leads.values()})
     names = names_of({user_id for _team, user_id in leads.values()})
     return {

@@ -64,8 +64,8 @@ def attended(cast, seminar_id, came, now=NOW):
 
 
 def listed(cast, name="Cora"):
-    with cast.seen_by(name):
-        return queries.first_times(TODAY - timedelta(days=89), TODAY + timedelta(days=1), TODAY)
+    with cast.seen_by(name) as viewer:
+        return queries.first_times(TODAY - timedelta(days=89), TODAY + timedelta(days=1), viewer, TODAY)
 
 
 def test_a_first_episode_that_is_over_is_on_the_list_and_a_second_is_not(cast, child, first):
@@ -208,8 +208,8 @@ def test_those_missing_together_are_found_among_those_the_viewer_sees(cast, chil
 
 def test_the_number_of_queries_does_not_grow(cast, child, first):
     def asked():
-        with cast.seen_by("Cora"), CaptureQueriesContext(connection) as made:
-            found = queries.first_times(TODAY - timedelta(days=89), TODAY + timedelta(days=1), TODAY)
+        with cast.seen_by("Cora") as cora, CaptureQueriesContext(connection) as made:
+            found = queries.first_times(TODAY - timedelta(days=89), TODAY + timedelta(days=1), cora, TODAY)
             queries.seminars(NOW - timedelta(days=90))
             together(NOW - timedelta(days=90))
         return len(found), len(made)

@@ -221,18 +221,18 @@ def test_who_sees_no_child_of_it_sees_an_empty_list(cast, child):
 def test_often_missing_counts_episodes_in_the_days_asked_for(cast, child):
     earlier(child, 89, 10, 95)
     today = NOW.date()
-    with cast.seen_by("Cora"):
-        found = queries.often_missing(today - timedelta(days=92), today + timedelta(days=1), 2, today)
+    with cast.seen_by("Cora") as cora:
+        found = queries.often_missing(today - timedelta(days=92), today + timedelta(days=1), 2, cora, today)
         assert [each.times for each in found] == [2]
-        assert queries.often_missing(today - timedelta(days=5), today, 1, today) == []
+        assert queries.often_missing(today - timedelta(days=5), today, 1, cora, today) == []
 
 
 def test_the_number_of_queries_does_not_grow(cast, child):
     def asked():
-        with cast.seen_by("Cora"), CaptureQueriesContext(connection) as queries_made:
+        with cast.seen_by("Cora") as cora, CaptureQueriesContext(connection) as queries_made:
             numbers = queries.numbers_of(cast.partnership_id)
-            waiting, _total = queries.waiting_for_decision(numbers, NOW.date())
-            often = queries.often_missing(NOW.date() - timedelta(days=90), NOW.date(), 1, NOW.date())
+            waiting, _total = queries.waiting_for_decision(numbers, cora, NOW.date())
+            often = queries.often_missing(NOW.date() - timedelta(days=90), NOW.date(), 1, cora, NOW.date())
         return len(waiting), len(often), len(queries_made)
 
     earlier(child, 20, 10)

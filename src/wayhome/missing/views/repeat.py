@@ -29,8 +29,8 @@ def repeat(request: ViewerRequest) -> HttpResponse:
     today = london_day(request.now)
     since, until = today - timedelta(days=days - 1), today + timedelta(days=1)
     numbers = queries.numbers_of(request.viewer.partnership_id)
-    waiting, total = queries.waiting_for_decision(numbers, today)
-    often = queries.often_missing(since, until, 2, today)
+    waiting, total = queries.waiting_for_decision(numbers, request.viewer, today)
+    often = queries.often_missing(since, until, 2, request.viewer, today)
     found = len({each.child.id for each in waiting} | {each.child.id for each in often})
     open_list(page="repeat missing", found=found, viewer=request.viewer, now=request.now, days=str(days))
     context = {

@@ -30,7 +30,7 @@ def first_time(request: ViewerRequest) -> HttpResponse:
     days = days_asked(request)
     today = london_day(request.now)
     since = today - timedelta(days=days - 1)
-    found = queries.first_times(since, today + timedelta(days=1), today)
+    found = queries.first_times(since, today + timedelta(days=1), request.viewer, today)
     open_list(
         page="first time missing", found=len(found), viewer=request.viewer, now=request.now, days=str(days)
     )
