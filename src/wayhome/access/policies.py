@@ -26,12 +26,17 @@ def require(viewer: Viewer, verb: Verb) -> None:
         raise NotAllowed(decision.reason)
 
 
+def is_kept_from_home(viewer: Viewer, verb: Verb) -> bool:
+    """Whether this is work whose record is kept from staff of a home, and the viewer is one of them."""
+    return viewer.has(Scope.HOME_STAFF) and verb in NOT_FOR_HOMES
+
+
 def may_for(viewer: Viewer, verb: Verb, person_id: UUID) -> Decision:
     """Whether the viewer may do this for a child whom they see: one who sees them by their own report alone does not
     do the work of those who know the child, and staff of a home none that is about what is kept from them.
     """
     decision = may(viewer, verb)
-    if decision and viewer.has(Scope.HOME_STAFF) and verb in NOT_FOR_HOMES:
+    if decision and is_kept_from_home(viewer, verb):
         return deny(f"To {verb} is not for staff of a home, whatever else they are. Ask who leads the work.")
     if decision and verb not in FOR_WHO_REPORTED and seen_by_a_report_alone({person_id}, viewer):
         return deny(

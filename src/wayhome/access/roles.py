@@ -267,9 +267,13 @@ FOR_WHO_REPORTED = frozenset(
     }
 )
 
-# Work whose record the database keeps from staff of a home, whatever else they are.
+# Work whose record the database keeps from staff of a home, whatever else they are: they would write beside it, close
+# what is still to be answered, or take one episode into another and leave behind what they do not see.
 NOT_FOR_HOMES = frozenset(
     {
+        Verb.ANSWER_REPORTS,
+        Verb.READ_INTERVIEW,
+        Verb.CLOSE_EPISODE,
         Verb.ANSWER_DUTY,
         Verb.HAND_OVER,
         Verb.SCREEN_SUBSTANCES,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wayhome.access.policies import may
+from wayhome.access.policies import is_kept_from_home, may
 from wayhome.access.roles import FOR_WHO_REPORTED, Verb
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.rules import EpisodeFacts, has_died, stage
@@ -109,8 +109,11 @@ def _interview(facts: EpisodeFacts) -> tuple[Step, ...]:
 
 
 def is_open_to(viewer: Viewer, verb: Verb, *, only_reported: bool) -> bool:
-    """Whether the viewer may do it: not everything, where they see the child by their own report alone."""
-    return bool(may(viewer, verb)) and (not only_reported or verb in FOR_WHO_REPORTED)
+    """Whether the viewer may do it: not everything, where they see the child by their own report alone, or are staff
+    of a home.
+    """
+    is_kept = only_reported and verb not in FOR_WHO_REPORTED
+    return bool(may(viewer, verb)) and not is_kept and not is_kept_from_home(viewer, verb)
 
 
 def corrections(facts: EpisodeFacts, viewer: Viewer) -> tuple[Step, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from wayhome.access.roles import Scope
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.refusal import NotAllowed
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import Episode
 from wayhome.missing.rules.independence import RunBy, is_independent, looks_after, not_independent
@@ -13,14 +15,28 @@ from wayhome.partnership.vocabulary import AgencyKind, TeamKind
 from wayhome.people.queries import homes_between
 
 
+class NotForHomes(NotAllowed):
+    """Offers of return interviews, and what children say in them, are kept from staff of a home, whatever else they
+    are. Ask the return interviewers.
+    """
+
+
+def refuse_staff_of_homes(viewer: Viewer) -> None:
+    """Raise NotForHomes: also where the child lives elsewhere, the database keeps the record of it from them."""
+    if viewer.has(Scope.HOME_STAFF):
+        raise NotForHomes
+
+
 def check_independent(episodes: Sequence[Episode], viewer: Viewer, now: datetime) -> None:
-    """Raise NotIndependent, with those who can do it, for whoever runs a home of the child.
+    """Raise NotIndependent, with those who can do it, for whoever runs a home of the child; NotForHomes for other staff
+    of a home.
 
     A home counts if the child lived in it at any time from going missing until now. Three queries, two if none.
     """
     homes = _homes_of(episodes, now)
     if not is_independent(viewer, homes):
         raise not_independent(_others(viewer, homes, now))
+    refuse_staff_of_homes(viewer)
 
 
 def _homes_of(episodes: Sequence[Episode], now: datetime) -> list[RunBy]:

@@ -12,6 +12,7 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.episode import open_to_teams, recorded, saved
+from wayhome.missing.commands.interview.independence import refuse_staff_of_homes
 from wayhome.missing.commands.interview.settling import unsettled
 from wayhome.missing.models import Episode, InterviewOffer, ReturnInterview
 from wayhome.missing.queries.board import clocks_of
@@ -103,6 +104,7 @@ def _declined_at(episode: Episode) -> datetime | None:
 
 
 def _made(episode: Episode, offer: Offer, viewer: Viewer, now: datetime) -> InterviewOffer:
+    refuse_staff_of_homes(viewer)
     check_after_return(episode, offer.offered_at, now, field="offered_at")
     if offer.channel not in OfferChannel.values or offer.answer not in OfferAnswer.values:
         raise OfferIncomplete
