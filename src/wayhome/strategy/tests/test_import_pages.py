@@ -16,6 +16,9 @@ from wayhome.strategy.tests.test_bringing_in import FIRST, SECOND, THIRD, a_file
 from wayhome.strategy.tests.test_plan_pages import BACKEND, told, values_in
 
 
+HIDDEN = ("edition", "submission_key")
+
+
 @pytest.fixture
 def as_(cast: Cast) -> Callable[[str], Client]:
     def client(name: str) -> Client:
@@ -98,7 +101,10 @@ def test_two_who_mend_one_row_see_both_and_other_rows_do_not_wait(as_: Callable[
     assert "Somebody was faster" in told(answer)
     assert "Mend every boat" in told(answer)
     assert cora.post(row_of(address, 1), other).status_code in (302, 303)
-    assert cora.post(row, his | values_in(told(answer))).status_code in (302, 303)
+    again = cora.post(
+        row, his | {name: value for name, value in values_in(told(answer)).items() if name in HIDDEN}
+    )
+    assert again.status_code in (302, 303), told(again)
     assert "Sell the boat" in told(lena.get(address))
 
 
