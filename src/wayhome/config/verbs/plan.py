@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_import(doings: Any) -> None:
     taken = doings.add_parser("import", help="show what would be taken in; saved with --commit only")
     taken.add_argument(
-        "file", type=Path, metavar="FILE", help="the plan: .docx, .xlsx, .ods, .xls, .csv, .html or text"
+        "file", type=Path, metavar="FILE", help="the plan: .docx, .xlsx, .ods, .xls, .csv or text"
     )
     taken.add_argument(
         "--json", action="store_true", help="answer as JSON: rows, commitments, ambitions, guesses, saved"

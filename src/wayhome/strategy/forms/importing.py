@@ -26,7 +26,7 @@ from wayhome.strategy.rules.due import end_of_month
 from wayhome.strategy.vocabulary import DueKind, Frequency
 from wayhome.web import forms
 
-ACCEPTED = (".docx", ".xlsx", ".ods", ".xls", ".csv", ".tsv", ".txt", ".html", ".htm", ".md")
+ACCEPTED = (".docx", ".xlsx", ".ods", ".xls", ".csv", ".tsv", ".txt", ".md")
 FATES = [
     forms.Choice(Fate.ROW, "An action of the plan"),
     forms.Choice(Fate.HEADING, "A heading: the rows below stand under it"),
@@ -60,7 +60,7 @@ def fingerprint(part: Any) -> int:
 class BringPlanForm(SubmittedForm):
     file = forms.FileField(
         "The file of the plan",
-        hint="Word, Excel, OpenDocument, CSV, a web page or text. Nothing is saved before you have looked at it.",
+        hint="Word, Excel, OpenDocument, CSV or text. Nothing is saved before you have looked at it.",
         accept=ACCEPTED,
         required=False,
     )
@@ -317,7 +317,6 @@ class SaveImportForm(SubmittedForm):
                     forms.Choice("cancel", "Cancel it", reveals=(f"because_{number}",)),
                 ],
                 shape="small",
-                required=False,
             )
             self.fields[f"gone_{number}"].initial = "keep"
 

@@ -38,7 +38,7 @@ def placed(preview: Preview) -> Placed:
         line = int(named[1]) if named else guess.line
         if line in rows:
             by_row[rows[line]].append(guess)
-        elif line in headings:
+        elif line in headings and not guess.what.startswith("The plan "):
             by_heading[line].append(guess)
         else:
             others.append(guess)
@@ -115,8 +115,9 @@ def in_general(rows: Iterable[ReadyRow]) -> Iterator[str]:
     """What holds for the whole file."""
     rated = [ready for ready in rows if ready.row.rating]
     if rated:
-        word = "rating has" if len(rated) == 1 else "ratings have"
-        yield f"{len(rated):,} {word} no reason in the file. They are kept as they are, marked as imported."
+        words = "rating has" if len(rated) == 1 else "ratings have"
+        kept = "It is kept as it is" if len(rated) == 1 else "They are kept as they are"
+        yield f"{len(rated):,} {words} no reason in the file. {kept}, marked as imported."
 
 
 def is_left(row: PreviewRow) -> bool:

@@ -15,7 +15,6 @@ from wayhome.strategy.models import Action, Plan, PlanImport
 from wayhome.strategy.tests.test_bringing_in import FIRST, SECOND, THIRD, a_file
 from wayhome.strategy.tests.test_plan_pages import BACKEND, told, values_in
 
-
 HIDDEN = ("edition", "submission_key")
 
 
