@@ -11,8 +11,10 @@ from wayhome.missing import commands
 from wayhome.missing.commands.merging import DoubleHasWork
 from wayhome.missing.commands.repeat import DecidedAlready, decide_repeat, look_for_repeats
 from wayhome.missing.commands.screening import Screen, record_screen
-from wayhome.missing.models import BreachReason, DutyAnswer, SeminarInvitation, TriggerHit
+from wayhome.missing.models import BreachReason, DutyAnswer, Episode, SeminarInvitation, TriggerHit
 from wayhome.missing.queries import wall
+from wayhome.missing.queries.duties import answer_to
+from wayhome.missing.queries.handover import of_episode, waiting, waiting_count
 from wayhome.missing.tests.pages import client_of, text_of
 from wayhome.missing.tests.test_answering_duties import answer
 from wayhome.missing.tests.test_taking_apart import (
@@ -195,3 +197,46 @@ def test_an_undone_split_brings_what_was_done_to_the_whole(cast):
         ).save(force_insert=True)
     undone(cast, other)
     assert where(child)["DutyAnswer"] == {(episode, other)}
+
+
+def test_a_handover_of_the_double_waits_until_it_is_taken_over_wherever_the_episode_goes(cast, child):
+    first = earlier(cast, child, ago=60, back=40)
+    second = earlier(cast, child, ago=30, back=20)
+    kept = an_episode(cast, child)
+    with cast.seen_by("Cora") as cora:
+        commands.hand_over(
+            team_id=cast.team_of("Cora"), notes={first: "Ring the aunt."}, viewer=cora, now=NOW
+        )
+
+    def waits():
+        with cast.seen_by("Cora") as cora:
+            seen = {each.item.note for each in waiting(cora, NOW)}
+            assert waiting_count() == len(seen)
+            return seen, [len(of_episode(each, cora, NOW)) for each in (first, second, kept)]
+
+    assert waits() == ({"Ring the aunt."}, [1, 0, 0])
+    merged(cast, first, second)
+    merged(cast, second, kept)
+    assert waits() == ({"Ring the aunt."}, [1, 1, 1])
+    parted(cast, second)
+    assert waits() == ({"Ring the aunt."}, [1, 1, 0])
+    with cast.seen_by("Cora") as cora:
+        commands.set_aside_episode(episode_id=second, reason="An error", viewer=cora, now=NOW)
+    assert waits() == (set(), [1, 1, 0])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_receipt_that_a_page_asks_for_is_the_one_that_is_noted(cast, child, order):
+    """Of two notices that a merge brought together one is acknowledged: the other is asked for, and found."""
+    double = earlier(cast, child, ago=60, back=20)
+    kept = an_episode(cast, child, last_seen_at=hours(19), noticed_at=None, reported_at=hours(18))
+    for episode, ago in ((double, 30), (kept, 2))[::order]:
+        answer(cast, "Cora", episode, done_at=hours(ago))
+    merged(cast, double, kept)
+    told = {"episode_id": kept, "duty": WallDuty.SENIOR_NOTICE, "received_by": "Director"}
+    for _ in range(2):
+        with cast.seen_by("Cora") as cora:
+            asked_for = answer_to(Episode.objects.get(pk=kept), WallDuty.SENIOR_NOTICE)
+            commands.note_receipt(received_at=NOW, viewer=cora, now=NOW, **told)
+            asked_for.refresh_from_db()
+            assert asked_for.received_by == "Director"
