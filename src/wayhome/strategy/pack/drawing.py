@@ -47,7 +47,7 @@ def _square(place: int, letter: str, top: int) -> str:
 
 def measure_chart(block: MeasureBlock) -> str:
     """A measure as a line with its mean and limits. A diamond is a signal; a month that is held back is a gap."""
-    readings = [Reading(_short(line.month), line.value, "", bool(line.signal)) for line in block.months]
+    readings = [Reading(short_month(line.month), line.value, "", bool(line.signal)) for line in block.months]
     chart = block.chart
     drawn = control_drawing(readings, chart.mean, chart.lower, chart.upper, block.unit)
     parts = [*_scale(drawn), *_usual(drawn), *_turn(drawn, block)]
@@ -59,9 +59,10 @@ def measure_chart(block: MeasureBlock) -> str:
     return _svg(drawn.width, drawn.height, parts)
 
 
-def _short(month: str) -> str:
-    name, _, year = month.partition(" ")
-    return f"{name[:3]} {year[2:]}"
+def short_month(month: str, *, year: int = 2) -> str:
+    """As in "Nov 26": "November 2026" with so many digits of the year."""
+    name, _, full = month.partition(" ")
+    return f"{name[:3]} {full[-year:]}".strip()
 
 
 def _scale(drawn: DrawnChart) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wayhome.strategy.pack.content import PackContent
-from wayhome.strategy.pack.drawing import measure_chart, rating_bars
+from wayhome.strategy.pack.drawing import measure_chart, rating_bars, short_month
 from wayhome.strategy.pack.framed import asked_words, bars_in_words, chart_in_words, framed
 from wayhome.strategy.pack.measured import MeasureBlock, MonthLine
 from wayhome.strategy.pack.words import breakable
@@ -78,7 +78,7 @@ def _abreast(months: tuple[MonthLine, ...]) -> Iterable[list[str]]:
     lines = -(-len(months) // ABREAST)
     for line in range(lines):
         row = [months[place] for place in range(line, len(months), lines)] if lines else []
-        cells = [each for month in row for each in (month.month, month.words)]
+        cells = [each for month in row for each in (short_month(month.month, year=4), month.words)]
         yield cells + [""] * (2 * ABREAST - len(cells))
 
 
