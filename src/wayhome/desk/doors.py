@@ -21,6 +21,7 @@ BEHIND = {
     "late_duties": "Which duties were late over a time, and why.",
     "homes": "Children’s homes: who lives there, who is missing, and which missing packs are out of date.",
     "out_of_area": "Children placed here by others, and ours placed elsewhere: notices and receipts.",
+    "strategy": "What the partnership promised, how each action goes, and what is asked of you.",
     "measures": "How many children went missing, how many were heard in 72 hours, and how it moves.",
     "imports": "The SSDA903 returns that were read in, with every row that was not taken and why.",
     "accounts": "Open and close accounts, and say who is in which team with which role.",

@@ -157,9 +157,10 @@ def residents_now(home_id: UUID, viewer: Viewer, on: date, days: int) -> list[Re
 
 
 def _lines(home_id: UUID, person_ids: Collection[UUID], viewer: Viewer, now: datetime) -> list[Line]:
-    """Unfinished episodes from this home, and of the children who live in it now."""
+    """Unfinished episodes from this home, and of the children who live in it now, those missing first."""
     of_home = Q(home_team_id=home_id) | Q(person_id__in=person_ids)
     found = list(unfinished().filter(of_home))
     kept = homes_kept_from(viewer, [each.person_id for each in found])
     told = [each for each in found if (each.person_id, home_id) not in kept]
-    return lines_of(rows_with_all(told, clocks_of(viewer.partnership_id), viewer, now), viewer, now)[0]
+    lines = lines_of(rows_with_all(told, clocks_of(viewer.partnership_id), viewer, now), viewer, now)[0]
+    return sorted(lines, key=lambda line: not line.is_missing_now)

@@ -12,6 +12,7 @@ from tests.personas import ARRANGER, NOW, OPENED, a_child, an_episode
 from wayhome.access import commands as access
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
+from wayhome.desk.tests.arranged import a_return
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
 from wayhome.partnership import commands as partnership
@@ -69,6 +70,14 @@ def home_page(client, cast, home=None):
 
 
 class TestTheManager:
+    def test_sees_who_is_missing_before_who_is_back(self, cast, as_user):
+        for given_name, add in (("Wren", a_return), ("Finch", an_episode)):
+            child = a_child(cast, given_name=given_name, known_to=("Sal",))
+            lives_in(cast, "Hal", child)
+            add(cast, child)
+        shown = home_page(as_user("Hal"), cast).content.decode()
+        assert shown.index("Finch Testchild</a>") < shown.index("Wren Testchild</a>")
+
     def test_sees_who_lives_there_and_whose_pack_is_not_written(self, cast, as_user, resident):
         shown = home_page(as_user("Hal"), cast).content.decode()
         assert "Robin Testchild" in shown

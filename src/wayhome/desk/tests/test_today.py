@@ -16,6 +16,7 @@ def test_the_police_desk_sees_what_the_police_have_to_do(cast, as_user):
     an_episode(cast, a_child(cast, given_name="Finch"))
     page = words(as_user("Pat").get("/"))
     assert "Due for you 2, 1 late" in page
+    assert page.index("1 missing now") < page.index("Due for you")
     assert "Police missing desk can still act" in page
     assert "Set the risk level" in page
 
@@ -55,7 +56,7 @@ def test_an_unfinished_form_leads_back_to_where_it_was_typed(cast, as_user):
     ("name", "offered"),
     [
         ("Ana", ["Roles", "Glossary"]),
-        ("Lena", ["Roles", "Glossary"]),
+        ("Lena", ["What the partnership promised", "Roles", "Glossary"]),
         ("Ada", ["/access/accounts"]),
         ("Ivo", ["/access/log", "/access/broken-glass"]),
     ],

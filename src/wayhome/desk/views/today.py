@@ -29,7 +29,9 @@ def today(request: ViewerRequest) -> HttpResponse:
     if may(viewer, Verb.READ_CHILD):
         work = queries.my_work(viewer, now)
         context["work"] = work
-        context["waits"] = [each for each in waiting(viewer, now) if each.is_mine or each.is_loud]
+        handed = waiting(viewer, now)
+        context["waits"] = [each for each in handed if each.is_mine]
+        context["waits_of_others"] = [each for each in handed if each.is_loud and not each.is_mine]
         context["possibly_restricted"] = possibly_restricted()
         context["told_waiting"] = told_waiting() if may(viewer, Verb.ANSWER_REPORTS) else 0
         open_list(page="today", found=work.task_count, viewer=viewer, now=now)
