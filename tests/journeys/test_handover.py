@@ -59,7 +59,7 @@ class ShiftChange:
         nia.visit("/wall")
         nia.follow("Hand over to the next worker")
         nia.pick("Who takes over?", "Anybody in Missing Desk")
-        nia.type("What has the next worker to know about all of it?", NIGHT)
+        nia.type("What does the next worker need to know about all of it?", NIGHT)
         for name, note in NOTES.items():
             nia.page.get_by_role("checkbox", name=named(name)).check()
             box = nia.page.locator(f"textarea[name='note_{self.episodes[name].hex}']")

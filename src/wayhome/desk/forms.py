@@ -99,8 +99,8 @@ class HandOver(SubmittedForm):
         "Who takes over?", shape="select", heading="m", required_message="Choose who takes over"
     )
     note = forms.TextAreaField(
-        "What has the next worker to know about all of it?",
-        hint="Read by who sees every child that you hand over. What is about one child, write with that child.",
+        "What does the next worker need to know about all of it?",
+        hint="Whoever may see all the children you hand over can read it. Write about one child beside that child.",
         rows=3,
         heading="m",
         required=False,
