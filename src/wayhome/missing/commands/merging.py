@@ -41,7 +41,9 @@ class DifferentChildren(Refusal):
 
 
 class DoubleHasWork(Refusal):
-    """Work on the return is written on this episode already. Merge the other episode into this one instead."""
+    """Work on the return is written on the episode that would go, and stays with the return it answers. Keep that
+    episode instead. If both have such work they stay two.
+    """
 
 
 class ReasonToPartMissing(Refusal):
