@@ -57,7 +57,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- The episodes that began in some months, each with what a measure asks of it. Each month has its own cut: what was
--- written or happened later is not known yet. Returned are those who are back alive: nothing else is asked of anyone.
+-- written or happened later is not known yet. Returned are those who are back alive, of an episode that did not come as
+-- history: of no other is anything asked here, and whether it was done elsewhere nobody told.
 CREATE OR REPLACE FUNCTION insight_episodes(months date[], cuts timestamptz[], interview_hours integer,
                                             safe_hours integer, repeat_days integer)
 RETURNS TABLE (month date, episode uuid, person uuid, recorded_at timestamptz, is_repeat boolean, is_first boolean,
@@ -83,7 +84,8 @@ LANGUAGE sql STABLE AS $$
             AND before.recorded_at < asked.cut AND (before.cancelled_at IS NULL OR before.cancelled_at >= asked.cut)
         ORDER BY before.last_seen_at DESC LIMIT 1) earlier ON true
     CROSS JOIN LATERAL (
-        SELECT coalesce(e.returned_at < asked.cut AND e.return_method <> 'DECEASED', false) AS alive) returned
+        SELECT coalesce(e.returned_at < asked.cut AND e.return_method <> 'DECEASED' AND NOT e.is_history, false)
+            AS alive) returned
     CROSS JOIN LATERAL (
         SELECT returned.alive,
             returned.alive AND coalesce(e.interview_settled_at < asked.cut AND e.interview_held_at < asked.cut

@@ -65,3 +65,21 @@ def test_the_way_in_has_no_rights_of_its_own():
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosecdef FROM pg_proc WHERE proname IN ('insight_begun', 'insight_span')")
         assert cursor.fetchall() == [(False,), (False,)]
+
+
+@pytest.mark.parametrize(("is_history", "returned"), [(False, 1), (True, 0)])
+def test_of_an_episode_that_came_as_history_no_measure_asks_what_was_done_after_the_return(
+    cast, is_history, returned
+):
+    """It is an episode all the same, and counts for a repeat."""
+    episode = an_episode(cast, a_child(cast))
+    with as_worker(), connection.cursor() as cursor:
+        Episode.objects.filter(pk=episode).update(
+            returned_at=NOW, is_history=is_history, return_method="RETURNED_SELF"
+        )
+        cursor.execute(
+            "SELECT sum(episodes), sum(returned) FROM insight_seen_months(ARRAY[%s]::date[], ARRAY[%s]::timestamptz[],"
+            " 72, 24, 90)",
+            [NOW.date().replace(day=1), NOW + timedelta(days=60)],
+        )
+        assert cursor.fetchone() == (1, returned)

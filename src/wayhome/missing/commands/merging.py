@@ -103,7 +103,7 @@ def merge_episodes(*, double_id: UUID, into_id: UUID, reason: str, viewer: Viewe
 
     Only an episode on which nobody has worked since the child's return can be merged into another: a check or an
     interview stays with the return it answers. Nor can one in which the child is missing go into one that is over:
-    the child would leave the board. The risk, if judged in the double only, is that of the kept one from now on.
+    the child would leave the board. The risk of the kept one is from now on the latest that was judged of either.
     Raises DifferentChildren, DoubleHasWork, StillMissingInDouble, SetAsideReasonMissing.
     """
     require(viewer, Verb.ANSWER_REPORTS)
@@ -172,10 +172,7 @@ def fold(double: Episode, kept: Episode, *, reason: str, viewer: Viewer, now: da
         told.filter(merged_from=None).update(merged_from=double)
         told.update(episode=kept)
     Notification.objects.filter(episode=double).update(episode=kept)
-    if double.risk and not kept.risk:
-        saved(
-            kept, risk=double.risk, risk_reassess_by=double.risk_reassess_by if not kept.returned_at else None
-        )
+    settle_risk(kept)
     recorded(double, verb="merge", viewer=viewer, now=now, changes=changes, into=kept.pk)
 
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from tests.personas import NOW, a_child, a_report, an_episode
 
+from wayhome.access.commands import restrict
 from wayhome.access.models import Grant
+from wayhome.access.queries import who_sees
+from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing import commands
@@ -120,8 +123,32 @@ def test_a_message_about_a_child_whom_no_coordinator_saw_waits_for_them(cast):
     with cast.seen_by("Pat"):
         assert not Notification.objects.filter(pk=note).exists()
     with as_worker():
-        until = Grant.objects.get(person_id=child, team_id=cast.team_of("Cora")).valid.upper
-    assert until < NOW + timedelta(days=32)
+        opened = Grant.objects.get(person_id=child, team_id=cast.team_of("Cora"))
+        entry = Entry.objects.get(verb="grant", subject_id=opened.pk)
+    assert opened.valid.upper < NOW + timedelta(days=32)
+    assert (entry.person_id, entry.user_id) == (child, cast.users["Sal"].pk)
+    with cast.seen_by("Sal"):
+        [told] = [each for each in who_sees(child) if each.holder_id == cast.team_of("Cora")]
+        assert told.reason == "A message about the child waits to be decided"
+        written(cast, by="Sal", about=child)
+    with as_worker():
+        assert Grant.objects.filter(person_id=child, team_id=cast.team_of("Cora")).count() == 1
+
+
+def test_a_message_opens_no_restricted_record_to_the_coordinators(cast):
+    child = a_child(cast, known_to=("Sal", "Cora"))
+    with cast.seen_by("Cora") as cora:
+        restrict(
+            person_id=child,
+            named={cora.user_id, cast.users["Sal"].pk},
+            reason="At risk",
+            viewer=cora,
+            now=NOW,
+        )
+    written(cast, by="Sal", about=child)
+    with as_worker():
+        teams = Grant.objects.filter(person_id=child, team__isnull=False)
+        assert {each.held_back for each in teams} == {True}
 
 
 def test_who_it_is_about_is_said_by_one_who_sees_the_child(cast):

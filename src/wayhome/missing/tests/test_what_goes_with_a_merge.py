@@ -240,3 +240,31 @@ def test_the_receipt_that_a_page_asks_for_is_the_one_that_is_noted(cast, child, 
             commands.note_receipt(received_at=NOW, viewer=cora, now=NOW, **told)
             asked_for.refresh_from_db()
             assert asked_for.received_by == "Director"
+
+
+@pytest.mark.parametrize(
+    ("of_double", "of_kept", "counts"),
+    [((3, "high"), (5, "low"), "high"), ((5, "high"), (3, "low"), "low"), (None, (3, "low"), "low")],
+)
+def test_the_latest_that_was_judged_of_either_is_the_risk_and_each_has_its_own_back(
+    cast, child, of_double, of_kept, counts
+):
+    double = earlier(cast, child, ago=60, back=20)
+    kept = an_episode(cast, child, last_seen_at=hours(19), noticed_at=None, reported_at=hours(18))
+    for episode, judged in ((double, of_double), (kept, of_kept)):
+        if judged:
+            ago, level = judged
+            with cast.seen_by("Pat") as pat:
+                commands.judge_risk(
+                    episode_id=episode, level=level, reason="Told", judged_at=hours(ago), viewer=pat, now=NOW
+                )
+
+    def risks():
+        with as_worker():
+            return [Episode.objects.get(pk=each).risk for each in (double, kept)]
+
+    before = risks()
+    merged(cast, double, kept)
+    assert risks()[1] == counts
+    parted(cast, double)
+    assert risks() == before
