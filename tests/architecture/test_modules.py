@@ -28,6 +28,8 @@ WRITES_OF_QUERYSETS = {"create", "update", "delete"}
 WRITES_ELSEWHERE = {
     "events/outbox.py": "the outbox: publish() and dispatch() are its commands",
     "access/sign_in.py": "the library's own forms for how one signs in",
+    "strategy/exports/word.py": "a Word document is saved, and no row",
+    "strategy/pack/word.py": "a Word document is saved, and no row",
 }
 DOMAIN = [
     "audit",
