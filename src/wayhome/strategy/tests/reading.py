@@ -36,8 +36,9 @@ def words_of(*texts: str) -> Counter[str]:
 
 
 def words_in(draft: PlanDraft) -> Counter[str]:
-    """Every word of the rows, ambitions and headings."""
+    """Every word of the rows, ambitions, headings and of the key, which may stand as the last rows of a table."""
     told = [getattr(row, name) for row in draft.rows for name in TEXTS if name != "section"]
     told += [section.title for section in draft.sections]
     told += [text for a in draft.ambitions for text in (a.reference, a.title, a.lead, a.approach)]
+    told += [text for entry in draft.key for text in (entry.rating, entry.meaning)]
     return words_of(*told)

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wayhome.strategy.imports.draft import as_json
@@ -84,6 +84,13 @@ def as_csv(rows):
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=plans())
+@example(
+    rows=[
+        ("Objective", "Action", "Responsibility", "Timescale", "BRAG", "Evidence"),
+        ("Sure0", "Sure1", "Sure2", "Sure3", "G", "Sure5"),
+        ("", "", "", "red", "G", ""),
+    ]
+)
 def test_every_word_that_went_in_comes_out(made, name, rows):
     draft = plan_of(made(rows), name)
     assert not ratings_apart(rows) - words_in(draft)

@@ -92,7 +92,7 @@ def _short_texts(blocks: Sequence[Block]) -> Iterator[str]:
 def text_of_key_row(row: Row) -> str:
     """A row that explains a colour ("Blue", "Complete") as one text, else nothing."""
     words = [row.cells[place].text for place in row.filled]
-    if not 0 < len(words) <= 2 or len(words[0]) > 200:
-        return ""
+    if not 0 < len(words) <= 2 or len(words[0]) > 200 or row.filled[0] or len(words[-1]) == 1:
+        return ""  # further right it is a word of its column; and a letter explains nothing
     text = one_line(" = ".join(words))
     return text if _KEY.fullmatch(text) else ""
