@@ -151,7 +151,7 @@ class PersonRows:
             placement_postcode=stay.placement_postcode,
             urn=stay.urn,
             home_team_id=team_id,
-            placed_by="" if stay.ended_on else self._placed_by,
+            placed_by=self._placed_by,
             placed_in="" if stay.ended_on else self._placed_in,
         )
         if team_id:
