@@ -34,6 +34,8 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "strategy_my_owners()": "whose part of which action is the viewer's: no child is in there",
     "strategy_my_actions()": "which actions are the viewer's",
     "strategy_my_plans()": "which plans have an action of the viewer's",
+    "strategy_plan_of(uuid)": "which plan an action of the viewer's is of, so that they do not move it",
+    "strategy_action_of(uuid)": "which action a part of the viewer's is of, so that they do not move it",
     "strategy_use_link(text)": "lets a visitor in by a link that lasts, and notes when",
     "strategy_link()": "the link by which a visitor is looking, while it lasts",
     "strategy_speaks_for(text,text)": "whether an entry is in the name of the visitor's own link",

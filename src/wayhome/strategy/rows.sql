@@ -35,6 +35,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 ALTER FUNCTION strategy_my_plans() OWNER TO wayhome_definer;
 
+-- Where an action and an owner's part stood before they are changed: who may update a part may not carry it elsewhere.
+CREATE OR REPLACE FUNCTION strategy_plan_of(action uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.plan_id FROM strategy_action a WHERE a.id = action AND a.id = ANY (strategy_my_actions())
+$$;
+ALTER FUNCTION strategy_plan_of(uuid) OWNER TO wayhome_definer;
+
+CREATE OR REPLACE FUNCTION strategy_action_of(owner uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT o.action_id FROM strategy_actionowner o WHERE o.id = owner AND o.id = ANY (strategy_my_owners())
+$$;
+ALTER FUNCTION strategy_action_of(uuid) OWNER TO wayhome_definer;
+
 -- A visitor's link, by the digest of what stands in its address: nothing if there is none, it ended or was revoked.
 CREATE OR REPLACE FUNCTION strategy_use_link(of_digest text) RETURNS TABLE (id uuid, name text, plan_id uuid)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -83,7 +96,7 @@ CALL access_replace_policy('audit_submission', 'visitor_by_link',
 GRANT SELECT ON partnership_postholder, partnership_bodyseat TO wayhome_definer;
 CALL access_open_to_definer('access_membership', 'SELECT');
 GRANT EXECUTE ON FUNCTION strategy_my_owners(), strategy_my_actions(), strategy_my_plans(), strategy_use_link(text),
-    strategy_link(), strategy_speaks_for(text, text), strategy_may_add_change(uuid) TO wayhome_app;
+    strategy_plan_of(uuid), strategy_action_of(uuid), strategy_link(), strategy_speaks_for(text, text), strategy_may_add_change(uuid) TO wayhome_app;
 
 CALL access_open_to_definer('strategy_action', 'SELECT');
 CALL access_open_to_definer('strategy_actionowner', 'SELECT');
@@ -119,9 +132,9 @@ CALL strategy_protect('strategy_objective', 'plan_id = ANY ((SELECT strategy_my_
 CALL strategy_protect('strategy_commitment');
 CALL strategy_protect('strategy_commitmentserved');
 CALL strategy_protect('strategy_action', 'id = ANY ((SELECT strategy_my_actions())::uuid[])',
-    'id = ANY ((SELECT strategy_my_actions())::uuid[])');
+    'id = ANY ((SELECT strategy_my_actions())::uuid[]) AND plan_id = strategy_plan_of(id)');
 CALL strategy_protect('strategy_actionowner', 'action_id = ANY ((SELECT strategy_my_actions())::uuid[])',
-    'id = ANY ((SELECT strategy_my_owners())::uuid[])');
+    'id = ANY ((SELECT strategy_my_owners())::uuid[]) AND action_id = strategy_action_of(id)');
 CALL strategy_protect('strategy_resource', 'action_id = ANY ((SELECT strategy_my_actions())::uuid[])');
 CALL strategy_protect('strategy_planlink', 'action_id = ANY ((SELECT strategy_my_actions())::uuid[])');
 CALL strategy_protect('strategy_actionupdate', 'action_id = ANY ((SELECT strategy_my_actions())::uuid[])',
