@@ -1,5 +1,6 @@
 """The test database, and a Wayhome to talk to over http. What they do is in wayhome/config/testing.py."""
 
+import os
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -9,6 +10,15 @@ from django.test.testcases import LiveServerThread
 from tests.personas import Cast, gather
 
 from wayhome.config import testing
+
+
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """Who runs a verb of the command in this process leaves no stricter mask to the tests after it."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(scope="session")

@@ -169,6 +169,34 @@ def test_who_was_signed_out_meanwhile_finds_the_words_after_signing_in(ines: Vis
     expect(ines.page.get_by_label(OWN_WORDS)).to_have_value(WORDS, timeout=PATIENCE)
 
 
+def test_words_typed_while_an_earlier_draft_was_under_way_come_back_as_the_later_ones(
+    ines: Visitor, episode: UUID
+) -> None:
+    on_the_way: list[Route] = []
+
+    def hold_the_first_answer(route: Route) -> None:
+        if on_the_way:
+            route.fallback()
+        else:
+            on_the_way.append(route)
+
+    ines.page.route("**/drafts/**", hold_the_first_answer)
+    with ines.page.expect_request("**/drafts/**"):
+        answer_the_rest(ines)
+    cookies = ines.context.cookies()
+    ines.type(OWN_WORDS, WORDS)
+    ines.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    ines.thing_to_press("Record the interview").click()
+    says(ines, "you are signed out, or this page is too old")
+    ines.context.add_cookies(cookies)  # type: ignore[arg-type]
+    [before] = kept(ines)
+    on_the_way[0].continue_()
+    ines.page.wait_for_function(f"async (before) => (await ({EVERYTHING_KEPT})())[0] !== before", arg=before)
+    says(ines, "you are signed out, or this page is too old")
+    ines.visit(f"/missing/episodes/{episode}/interview")
+    expect(ines.page.get_by_label(OWN_WORDS)).to_have_value(WORDS, timeout=PATIENCE)
+
+
 def test_another_reader_of_the_same_phone_sees_nothing_of_it(
     stage: Stage, ines: Visitor, episode: UUID
 ) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from wayhome.config import embedded
-from wayhome.config.account import NoAccount
+from wayhome.config.account import NoAccount, owner
 from wayhome.config.embedded import ADMIN, PORT, EmbeddedServer, ServerDidNotStart, socket_folder
 from wayhome.config.home import DiskFull
 
@@ -124,7 +124,9 @@ def leave(server):
 
 def test_a_number_left_by_a_server_long_gone_is_not_a_server(server):
     server.stop()
-    (server.data / "postmaster.pid").write_text(f"{os.getpid()}\n{server.data}\n")
+    left = server.data / "postmaster.pid"
+    left.write_text(f"{os.getpid()}\n{server.data}\n")
+    os.chown(left, *owner())
     assert not server.is_running()
     server.start()
     assert server.is_running()

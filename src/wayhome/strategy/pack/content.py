@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from wayhome.strategy.pack.action_words import ActionBlock, action_block
 from wayhome.strategy.pack.measured import MeasureBlock, measure_blocks
@@ -395,8 +396,8 @@ def _others(found: Comparison) -> Iterable[str]:
 
 
 def _promises(plan: PlanFile, unserved: Iterable[CommitmentFact]) -> tuple[Promise, ...]:
-    titles = {each.id: group_title(each) for each in plan.groupings}
-    return tuple(Promise(titles.get(each.grouping_id, ""), each.text) for each in unserved)  # type: ignore[arg-type]
+    titles: dict[UUID | None, str] = {each.id: group_title(each) for each in plan.groupings}
+    return tuple(Promise(titles.get(each.grouping_id, ""), each.text) for each in unserved)
 
 
 def _promised(summary: Summary) -> str:

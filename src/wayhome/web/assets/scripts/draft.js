@@ -99,8 +99,13 @@ class Draft {
     if (sent && this.keeper) return this.wasSent();
     this.saved = text;
     this.base = saved_at;
-    this.tell(`Saved ${clock(new Date(saved_at))}`, true);
-    if (this.text() !== text) return this.saveIn(QUIET);
+    // Once the form is on its way, what becomes of that is what the reader has to know.
+    if (!this.stopped) this.tell(`Saved ${clock(new Date(saved_at))}`, true);
+    if (this.text() !== text) {
+      // What was kept meanwhile was typed after this, not elsewhere.
+      if (this.keeper?.isHolding) await this.keepHere();
+      return this.saveIn(QUIET);
+    }
     if (!this.stopped) await this.keeper?.drop();
   }
 

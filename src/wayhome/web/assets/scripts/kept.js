@@ -35,6 +35,7 @@ export class Keeper {
   constructor(name, key) {
     this.name = name;
     this.key = key;
+    this.isHolding = false;
   }
 
   /** The keeper of a form; null where there is none, or the browser has no place or no lock for it. */
@@ -64,6 +65,7 @@ export class Keeper {
       const locked = await crypto.subtle.encrypt(this.algorithm(iv), this.key, words);
       const kept = await store("readwrite");
       await done(kept.put({ name: this.name, until: Date.now() + KEPT_FOR, iv, locked }));
+      this.isHolding = true;
       return true;
     } catch {
       return false;
@@ -83,6 +85,7 @@ export class Keeper {
   }
 
   async drop() {
+    this.isHolding = false;
     try {
       await done((await store("readwrite")).delete(this.name));
     } catch {
