@@ -31,14 +31,20 @@ def is_kept_from_home(viewer: Viewer, verb: Verb) -> bool:
     return viewer.has(Scope.HOME_STAFF) and verb in NOT_FOR_HOMES
 
 
-def may_for(viewer: Viewer, verb: Verb, person_id: UUID) -> Decision:
-    """Whether the viewer may do this for a child whom they see: one who sees them by their own report alone does not
-    do the work of those who know the child, and staff of a home none that is about what is kept from them.
+def may_for(viewer: Viewer, verb: Verb, person_id: UUID | None) -> Decision:
+    """Whether the viewer may do this for a child whom they see, or for one whom nobody has named yet: one who sees them
+    by their own report alone does not do the work of those who know the child, and staff of a home none that is about
+    what is kept from them.
     """
     decision = may(viewer, verb)
     if decision and is_kept_from_home(viewer, verb):
         return deny(f"To {verb} is not for staff of a home, whatever else they are. Ask who leads the work.")
-    if decision and verb not in FOR_WHO_REPORTED and seen_by_a_report_alone({person_id}, viewer):
+    if (
+        decision
+        and person_id
+        and verb not in FOR_WHO_REPORTED
+        and seen_by_a_report_alone({person_id}, viewer)
+    ):
         return deny(
             "You see this child's record because you reported them missing. You can add to your report and say that "
             f"they are back. To {verb} is for those who work with the child."
@@ -46,7 +52,7 @@ def may_for(viewer: Viewer, verb: Verb, person_id: UUID) -> Decision:
     return decision
 
 
-def require_for(viewer: Viewer, verb: Verb, person_id: UUID) -> None:
+def require_for(viewer: Viewer, verb: Verb, person_id: UUID | None) -> None:
     """Raise NotAllowed with the reason unless the viewer may do this for this child."""
     decision = may_for(viewer, verb, person_id)
     if not decision:

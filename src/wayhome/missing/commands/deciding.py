@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.access.policies import require
+from wayhome.access.policies import require_for
 from wayhome.access.queries import sees
 from wayhome.access.roles import Verb
 from wayhome.kernel.refusal import NotFound, Refusal
@@ -15,7 +15,8 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.missing.commands.found import Return
 from wayhome.missing.commands.notification import noted
 from wayhome.missing.commands.report import AlreadyMissing, NewReport, add_report, report_missing
-from wayhome.missing.models import Notification
+from wayhome.missing.models import Episode, Notification
+from wayhome.missing.rules.notification import is_of_an_earlier_time
 from wayhome.missing.vocabulary import OF_AN_EPISODE, SETTLED_WITHOUT_EPISODE, NotificationOutcome
 
 
@@ -31,6 +32,14 @@ class BelongsToAnEpisode(Refusal):
 
 class NobodyNamed(Refusal):
     """Say first who it is about."""
+
+
+class OfAnEarlierTime(Refusal):
+    """This tells of an earlier day than the episode that the child has. Say whether it is about that same time. If it
+    is a time of its own, say when they were back from it, and it gets an episode of its own.
+    """
+
+    field = "is_same_time"
 
 
 class DecisionReasonMissing(Refusal):
@@ -69,10 +78,10 @@ def name_child(
     now: datetime,
 ) -> None:
     """Say who a notification is about. Raises NotFound for a child the viewer does not see."""
-    require(viewer, Verb.ANSWER_REPORTS)
-    note = _undecided(notification_id, outcome_read)
+    note = _undecided(notification_id, outcome_read, viewer)
     if viewer.user_id is not None and not sees(person_id):
         raise NotFound
+    require_for(viewer, Verb.ANSWER_REPORTS, person_id)
     changes = _saved(note, person_id=person_id)
     noted(note, verb="name child of notification", viewer=viewer, now=now, changes=changes)
 
@@ -83,17 +92,18 @@ def take_up(
     notification_id: UUID,
     told: NewReport,
     back_already: Return | None = None,
+    is_same_time: bool = False,
     outcome_read: str | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> TakenUp:
     """Make a report of a notification: it opens an episode, or joins the one its child has for that time.
 
-    `told` is what the desk makes of what was told; the notification itself stays as it was received. Raises
-    NobodyNamed, DecidedMeanwhile and what report_missing and add_report raise.
+    `told` is what the desk makes of what was told; the notification itself stays as it was received. What tells of an
+    earlier day joins a later episode only where somebody said that it is about the same time. Raises NobodyNamed,
+    DecidedMeanwhile, OfAnEarlierTime and what report_missing and add_report raise.
     """
-    require(viewer, Verb.ANSWER_REPORTS)
-    note = _undecided(notification_id, outcome_read)
+    note = _undecided(notification_id, outcome_read, viewer)
     if note.person_id is None:
         raise NobodyNamed
     common: dict[str, Any] = {"new": told, "back_already": back_already, "notification_id": note.pk}
@@ -102,6 +112,8 @@ def take_up(
         with transaction.atomic():
             taken = TakenUp(report_missing(**common), has_opened=True)
     except AlreadyMissing as known:
+        if not is_same_time and begins_before(told.last_seen_at, told.reported_at, known.episode_id):
+            raise OfAnEarlierTime from known
         add_report(episode_id=known.episode_id, **common)
         taken = TakenUp(known.episode_id, has_opened=False)
     outcome = NotificationOutcome.OPENED if taken.has_opened else NotificationOutcome.ADDED
@@ -125,10 +137,10 @@ def settle(
     It can be decided again until it belongs to an episode. `outcome_read` is what stood there when the page was
     opened. Raises DecidedMeanwhile, BelongsToAnEpisode, DecisionReasonMissing, NotTheSameMessage.
     """
-    require(viewer, Verb.ANSWER_REPORTS)
+    require_for(viewer, Verb.ANSWER_REPORTS, None)
     if outcome not in SETTLED_WITHOUT_EPISODE:
         raise NotADecision
-    note = _undecided(notification_id, outcome_read)
+    note = _undecided(notification_id, outcome_read, viewer)
     first = _repeated(note, repeats_id) if outcome == NotificationOutcome.REPEATED else None
     if first is None and not reason.strip():
         raise DecisionReasonMissing
@@ -136,17 +148,25 @@ def settle(
     _decide(note, outcome, reason.strip(), viewer, now, repeats_id=first and first.pk, person_id=person_id)
 
 
+def begins_before(last_seen_at: datetime, reported_at: datetime, episode_id: UUID) -> bool:
+    """Whether what is told seems to be of an earlier time than the episode."""
+    began_at = Episode.objects.values_list("last_seen_at", flat=True).get(pk=episode_id)
+    return is_of_an_earlier_time(last_seen_at=last_seen_at, reported_at=reported_at, began_at=began_at)
+
+
 def told_back(note: Notification) -> Return | None:
     """The return that a notification tells, if it does."""
     return Return(returned_at=note.returned_at) if note.returned_at else None
 
 
-def _undecided(notification_id: UUID, outcome_read: str | None) -> Notification:
+def _undecided(notification_id: UUID, outcome_read: str | None, viewer: Viewer) -> Notification:
+    require_for(viewer, Verb.ANSWER_REPORTS, None)
     # Not against those who only refer to it: who writes down its repeat at this moment would wait for us with the
     # child's row in hand, and we for that row.
     note = Notification.objects.select_for_update(no_key=True).filter(pk=notification_id).first()
     if note is None:
         raise NotFound
+    require_for(viewer, Verb.ANSWER_REPORTS, note.person_id)
     if outcome_read not in (None, note.outcome):
         raise DecidedMeanwhile
     if note.outcome in OF_AN_EPISODE:

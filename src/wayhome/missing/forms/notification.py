@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wayhome.missing.commands import NewReport
+from wayhome.missing.commands import NewReport, Return
 from wayhome.missing.commands.notification import NewNotification
 from wayhome.missing.forms.acting import Acting
 from wayhome.missing.vocabulary import (
@@ -103,9 +103,19 @@ class NameChild(Acting):
 
 
 class TakeUp(Acting):
-    """What the desk makes of what was told. It begins with what was told."""
+    """What the desk makes of what was told. It begins with what was told. Whether it is about the same time is asked
+    only where it tells of an earlier day than the episode that the child has.
+    """
 
     outcome_read = forms.HiddenKey(required=False)
+    is_same_time = forms.YesNoField(
+        "Is it about that same time?", no=("returned_at",), heading="m", required=False
+    )
+    returned_at = forms.MomentField(
+        "When were they back from the earlier time?",
+        past=True,
+        required_message="Enter when they were back from the earlier time",
+    )
     kind = forms.ChoiceField(
         "Does anybody know where they are?",
         [
@@ -131,6 +141,11 @@ class TakeUp(Acting):
         "Missing from", MissingFrom.choices, shape="select", required_message="Choose where they went from"
     )
     last_seen_place = forms.TextField("Where exactly were they last seen?", required=False)
+
+    def told_back(self, note: Any) -> Return | None:
+        """The return, as it was told or as it is typed here for a time of its own."""
+        returned_at = self.cleaned_data["returned_at"] or note.returned_at
+        return Return(returned_at=returned_at) if returned_at else None
 
     def report(self, note: Any) -> NewReport:
         """A report: what is typed here, and the rest as it was told."""

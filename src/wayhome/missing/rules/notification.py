@@ -5,11 +5,15 @@ is told; College of Policing, Authorised Professional Practice: missing persons,
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from wayhome.kernel.clock import london_day
 from wayhome.missing.vocabulary import EpisodeKind, PoliceRisk
+
+# Two sources of one absence may be this far apart in when they last saw the child.
+SAME_TIME_WITHIN = timedelta(hours=24)
 
 
 class Told(Protocol):
@@ -83,3 +87,12 @@ def risk_as_told(word: str) -> PoliceRisk | None:
 def kind_as_told(word: str) -> EpisodeKind | None:
     """Missing or away, by a sender's word; None for one that is neither."""
     return KIND_WORDS.get(" ".join(word.split()).lower())
+
+
+def is_of_an_earlier_time(*, last_seen_at: datetime, reported_at: datetime, began_at: datetime) -> bool:
+    """Whether what is told begins on a day before the episode did, and is not plainly the same absence: it was reported
+    before the child was last seen for the episode, or they were last seen more than a day before. A local default.
+    """
+    is_another_day = london_day(last_seen_at) < london_day(began_at)
+    is_far = began_at - last_seen_at > SAME_TIME_WITHIN
+    return is_another_day and (reported_at < began_at or is_far)

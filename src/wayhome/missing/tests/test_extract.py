@@ -155,12 +155,22 @@ def test_a_child_who_is_missing_gets_another_source_and_no_second_episode(cast):
     child = a_child(cast)
     episode = an_episode(cast, child)
     report = take(
-        a_row(), a_row(source="home", reference="H-1", last_seen_at=at(30), reported_at=at(29), noticed_at="")
+        a_row(), a_row(source="home", reference="H-1", last_seen_at=at(6), reported_at=at(5), noticed_at="")
     )
     assert fates(report) == {"added": 2}
     with as_worker():
         assert Episode.objects.filter(person_id=child).get().pk == episode
         assert Report.objects.filter(episode=episode).count() == 3
+
+
+def test_a_row_of_an_earlier_day_waits_with_the_reason_and_joins_no_later_episode(cast):
+    child = a_child(cast, known_to=("Pat", "Cora"))
+    episode = an_episode(cast, child)
+    told = {"last_seen_at": at(80), "noticed_at": at(79), "reported_at": at(78), "sent_at": at(77)}
+    assert fates(take(a_row(**told))) == {"waiting": 1}
+    with as_worker():
+        assert Report.objects.filter(episode_id=episode).count() == 1
+        assert "earlier day" in Notification.objects.get(person_id=child, outcome="waiting").outcome_reason
 
 
 def test_a_row_that_tells_the_return_opens_an_episode_that_is_over(cast):

@@ -169,6 +169,30 @@ def test_a_child_reported_already_gets_another_source(cast):
     assert "another source" in text_of(cora.get(done.headers["Location"]))
 
 
+def test_one_of_an_earlier_day_asks_whether_it_is_the_same_time(cast):
+    child = known(cast)
+    episode = an_episode(cast, child)
+    seen, reported = NOW - timedelta(days=3), NOW - timedelta(days=3, hours=-1)
+    note = written(cast, about=child, last_seen_at=seen, noticed_at=None, reported_at=reported)
+    pat = client_of(cast, "Pat")
+    address = reverse("take_notification", args=[note])
+    assert "Is it about that same time?" in text_of(pat.get(address))
+    told = TAKEN | typed("last_seen_at", seen, certainty="exact") | typed("reported_at", reported)
+    refused = sent(pat, address, **told)
+    assert "tells of an earlier day" in text_of(refused)
+    back = typed("returned_at", NOW - timedelta(days=2))
+    own = sent(pat, address, **told, is_same_time="no", **back)
+    assert own.status_code == 303
+    assert str(episode) not in own.headers["Location"]
+
+
+def test_one_of_the_same_day_is_not_asked_about_its_time(cast):
+    child = known(cast)
+    an_episode(cast, child)
+    shown = text_of(page(client_of(cast, "Pat"), "take_notification", written(cast, about=child)))
+    assert "same time?" not in shown
+
+
 def test_one_about_a_child_on_the_page_knows_whom_it_is_about(cast):
     child = known(cast)
     sal = client_of(cast, "Sal")

@@ -1,13 +1,14 @@
 """A notification is kept as it was received; what comes of it is decided, with who and why."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from tests.personas import NOW, a_child, a_report, an_episode
+from tests.personas import ARRANGER, NOW, a_child, a_report, an_episode
 
-from wayhome.access.commands import restrict
+from wayhome.access.commands import give_scope, restrict
 from wayhome.access.models import Grant
 from wayhome.access.queries import who_sees
+from wayhome.access.roles import Scope
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.kernel.refusal import NotAllowed, NotFound
@@ -19,12 +20,16 @@ from wayhome.missing.commands.deciding import (
     NobodyNamed,
     NotADecision,
     NotTheSameMessage,
+    OfAnEarlierTime,
     name_child,
     settle,
+    take_up,
 )
+from wayhome.missing.commands.found import Return
 from wayhome.missing.commands.notification import SentAfterReceived, TellsNothing
 from wayhome.missing.models import Episode, Notification, Report
 from wayhome.missing.rules import InTheFuture
+from wayhome.missing.rules.notification import is_of_an_earlier_time
 from wayhome.missing.tests.told import note_of, taken, written
 from wayhome.missing.vocabulary import NotificationOutcome
 
@@ -255,3 +260,72 @@ def test_times_that_contradict_each_other_are_kept_as_they_were_told(cast):
 def test_nobody_writes_one_down_about_a_child_they_do_not_see(cast):
     with pytest.raises(NotFound):
         written(cast, by="Otto", about=known(cast))
+
+
+DAYS_AGO = {
+    "last_seen_at": NOW - timedelta(days=3),
+    "noticed_at": None,
+    "reported_at": NOW - timedelta(days=3) + timedelta(hours=1),
+}
+
+
+def test_a_message_of_an_earlier_day_does_not_join_the_later_episode(cast):
+    child = known(cast)
+    episode = an_episode(cast, child)
+    note = written(cast, about=child, **DAYS_AGO)
+    with pytest.raises(OfAnEarlierTime):
+        taken(cast, note, **DAYS_AGO)
+    assert note_of(cast, note).outcome == NotificationOutcome.WAITING
+    with as_worker():
+        assert Report.objects.filter(episode_id=episode).count() == 1
+
+
+def test_a_message_of_an_earlier_day_joins_it_where_somebody_says_so(cast):
+    child = known(cast)
+    episode = an_episode(cast, child)
+    made = taken(cast, written(cast, about=child), is_same_time=True, **DAYS_AGO)
+    assert (made.has_opened, made.episode_id) == (False, episode)
+
+
+def test_a_message_of_an_earlier_time_that_is_over_gets_an_episode_of_its_own(cast):
+    child = known(cast)
+    episode = an_episode(cast, child)
+    back = Return(returned_at=NOW - timedelta(days=2))
+    made = taken(cast, written(cast, about=child), back_already=back, **DAYS_AGO)
+    assert made.has_opened
+    assert made.episode_id != episode
+
+
+@pytest.mark.parametrize(
+    ("seen", "reported", "is_earlier"),
+    [
+        ("2026-03-08 23:59", "2026-03-09 00:01", True),
+        ("2026-03-08 23:59", "2026-03-09 09:59", True),
+        ("2026-03-08 23:59", "2026-03-09 10:00", False),
+        ("2026-03-09 00:00", "2026-03-09 00:01", False),
+        ("2026-03-08 10:00", "2026-03-09 11:00", False),
+        ("2026-03-08 09:59", "2026-03-09 11:00", True),
+    ],
+)
+def test_what_is_of_an_earlier_time_is_decided_by_day_and_report(seen, reported, is_earlier):
+    at = {name: datetime.fromisoformat(f"{when}+00:00") for name, when in (("s", seen), ("r", reported))}
+    began_at = datetime.fromisoformat("2026-03-09 10:00+00:00")
+    found = is_of_an_earlier_time(last_seen_at=at["s"], reported_at=at["r"], began_at=began_at)
+    assert found is is_earlier
+
+
+DECIDING = {
+    "name": lambda note, child, **who: name_child(notification_id=note, person_id=child, **who),
+    "take": lambda note, _, **who: take_up(notification_id=note, told=a_report(), **who),
+    "settle": lambda note, _, **who: settle(notification_id=note, outcome="not_missing", reason="In", **who),
+}
+
+
+@pytest.mark.parametrize("act", DECIDING)
+def test_staff_of_a_home_who_are_coordinators_too_decide_about_none(cast, act):
+    child = known(cast)
+    note = written(cast, about=None if act == "name" else child)
+    with as_worker():
+        give_scope(user_id=cast.users["Hal"].pk, scope=Scope.COORDINATOR, viewer=ARRANGER, now=NOW)
+    with cast.seen_by("Hal") as hal, pytest.raises(NotAllowed, match="not for staff of a home"):
+        DECIDING[act](note, child, viewer=hal, now=NOW)

@@ -35,10 +35,17 @@ def written(cast, *, by="Pat", about=None, **told):
         return write_down(new=a_message(**told), person_id=about, viewer=viewer, now=NOW)
 
 
-def taken(cast, notification_id, *, by="Cora", **told):
+def taken(cast, notification_id, *, by="Cora", back_already=None, is_same_time=False, **told):
     """The same, taken as a report."""
     with cast.seen_by(by) as viewer:
-        return take_up(notification_id=notification_id, told=a_report(**told), viewer=viewer, now=NOW)
+        return take_up(
+            notification_id=notification_id,
+            told=a_report(**told),
+            back_already=back_already,
+            is_same_time=is_same_time,
+            viewer=viewer,
+            now=NOW,
+        )
 
 
 def note_of(cast, notification_id, *, by="Cora"):

@@ -14,9 +14,10 @@ from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, send
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
-from wayhome.missing.commands.deciding import name_child, settle, take_up, told_back
+from wayhome.missing.commands.deciding import begins_before, name_child, settle, take_up
+from wayhome.missing.commands.report import overlapping_episode
 from wayhome.missing.forms.notification import NameChild, Settle, TakeUp
-from wayhome.missing.models import Notification
+from wayhome.missing.models import Episode, Notification
 from wayhome.missing.queries.notifications import could_repeat, notification_file
 from wayhome.missing.rules.notification import kind_as_told
 from wayhome.missing.views import noting
@@ -78,7 +79,8 @@ def take_notification(request: ViewerRequest, notification_id: UUID) -> HttpResp
         taken = take_up(
             notification_id=note.pk,
             told=form.report(note),
-            back_already=told_back(note),
+            back_already=form.told_back(note),
+            is_same_time=bool(said["is_same_time"]),
             outcome_read=said["outcome_read"] or None,
             viewer=request.viewer,
             now=request.now,
@@ -90,8 +92,19 @@ def take_notification(request: ViewerRequest, notification_id: UUID) -> HttpResp
         return reverse("episode", args=[taken.episode_id])
 
     done = send(request, form, name="take_notification", subject=str(note.pk), do=do)
-    context = page_of(request, note, form)
+    context = page_of(request, note, form) | {"later": later_episode(note, form)}
     return done or render(request, "missing/take_notification.html", context)
+
+
+def later_episode(note: Notification, form: TakeUp) -> Episode | None:
+    """The episode of the child that begins on a later day than what is told: by the form's times where it was sent."""
+    said = form.cleaned_data if form.is_bound else {}
+    seen = said["last_seen_at"].at if said.get("last_seen_at") else note.last_seen_at
+    reported_at = said.get("reported_at") or note.reported_at or note.received_at
+    if note.person_id is None or seen is None:
+        return None
+    known = overlapping_episode(note.person_id, seen, note.returned_at)
+    return Episode.objects.get(pk=known) if known and begins_before(seen, reported_at, known) else None
 
 
 def first_answers(note: Notification) -> dict[str, object]:
