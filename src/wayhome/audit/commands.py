@@ -11,9 +11,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from wayhome.audit.inserting import insert_said, said_by
 from wayhome.audit.models import Change, Draft, Entry, Seal, SealedEntry, Submission, Tried
 from wayhome.audit.vocabulary import Outcome
-from wayhome.kernel.ids import first_id_at
+from wayhome.kernel.ids import first_id_at, new_id
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
 
@@ -45,20 +46,16 @@ def record(
     reads them of children it does not see. What was typed belongs in `changes`, which only those who may see the child
     can read; where no child is known, as for a search, nobody can but by order of the controller.
     """
-    entry = Entry(
-        at=now,
-        user_id=viewer.user_id,
-        actor=viewer.name,
-        agency=viewer.agency_name,
+    entry = _entry(
+        viewer,
+        now,
         verb=verb,
         subject_kind=subject_kind,
         subject_id=subject_id,
         person_id=person_id,
         outcome=outcome,
         reason=reason,
-        purpose=viewer.purpose,
-        request_id=viewer.request_id,
-        detail=plain(dict(detail or {}) | ({"link": viewer.link_id} if viewer.link_id else {})),
+        detail=detail,
     )
     entry.save(force_insert=True)
     if changes:
@@ -70,7 +67,7 @@ def record(
 
 
 def record_all(
-    rows: Iterable[tuple[UUID, Mapping[str, Any]]],
+    rows: Mapping[UUID, Mapping[str, Any]],
     *,
     viewer: Viewer,
     now: datetime,
@@ -81,25 +78,28 @@ def record_all(
 
     All that a row says is one change, "row": a plan of 5,000 actions would else be 200,000 of them.
     """
-    entries, changes = [], []
-    for subject_id, said in rows:
-        entry = Entry(
-            at=now,
-            user_id=viewer.user_id,
-            actor=viewer.name,
-            agency=viewer.agency_name,
-            verb=verb,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            purpose=viewer.purpose,
-            outcome=Outcome.DONE,
-            request_id=viewer.request_id,
-            detail={},
-        )
-        entries.append(entry)
-        changes.append(Change(entry=entry, field="row", after=plain(dict(said))))
-    Entry.objects.bulk_create(entries, batch_size=1_000)
-    Change.objects.bulk_create(changes, batch_size=2_000)
+    same = said_by(_entry(viewer, now, verb=verb, subject_kind=subject_kind, outcome=Outcome.DONE))
+    entries = [{**same, "id": new_id(), "subject_id": subject_id} for subject_id in rows]
+    changes = [
+        {"id": new_id(), "entry_id": entry["id"], "field": "row", "after": after}
+        for entry, after in zip(entries, plain(list(rows.values())), strict=True)
+    ]
+    insert_said(Entry, entries)
+    insert_said(Change, changes)
+
+
+def _entry(viewer: Viewer, now: datetime, *, detail: Mapping[str, Any] | None = None, **said: Any) -> Entry:
+    """An entry that says who did it, and by which link if by one."""
+    return Entry(
+        at=now,
+        user_id=viewer.user_id,
+        actor=viewer.name,
+        agency=viewer.agency_name,
+        purpose=viewer.purpose,
+        request_id=viewer.request_id,
+        detail=plain(dict(detail or {}) | ({"link": viewer.link_id} if viewer.link_id else {})),
+        **said,
+    )
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ from django.db import models
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import differences, record, record_all
+from wayhome.audit.inserting import insert_all
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer
 from wayhome.strategy.models import Action, Plan
@@ -93,11 +94,8 @@ def made(row: models.Model, *, kind: str, viewer: Viewer, now: datetime, verb: s
 
 def all_made(rows: Sequence[models.Model], *, kind: str, viewer: Viewer, now: datetime) -> None:
     """Insert many rows of one kind, each with all that it says on the record."""
-    if not rows:
-        return
-    type(rows[0])._default_manager.bulk_create(rows, batch_size=1_000)
-    told = ((row.pk, said_of(row)) for row in rows)
-    record_all(told, viewer=viewer, now=now, verb="add", subject_kind=kind)
+    insert_all(rows)
+    record_all({row.pk: said_of(row) for row in rows}, viewer=viewer, now=now, verb="add", subject_kind=kind)
 
 
 def said_of(row: models.Model) -> dict[str, Any]:
