@@ -346,7 +346,9 @@ def path_about(world: World, address: Address, child: str) -> str:
         "plan_import_id": lambda: first_id("strategy_planimport", "file_name", "plan.docx"),
         "kind": lambda: "sections",
         "number": lambda: "0",
-        "snapshot_id": lambda: first_id("strategy_snapshot", "taken_by_name", "Lena"),
+        "snapshot_id": lambda: first_id(
+            "strategy_snapshot", "plan_id", first_id("strategy_plan", "title", "Harbour plan")
+        ),
         "decision_id": lambda: first_id("strategy_decisionasked", "question", "May we go on?"),
         "guidance_id": lambda: first_id("strategy_guidance", "publisher", "The harbour"),
         "horizon_id": lambda: first_id("strategy_horizonitem", "title", "A new harbour act"),

@@ -62,7 +62,7 @@ def with_plans(world: "World") -> None:
             words="Somebody",
             valid=SINCE,
         )
-        _of_an_action(action, owner)
+        _of_an_action(action, owner, world)
         strategy.CommitmentServed.objects.create(commitment=promise, action=action, said_at=NOW)
         strategy.UpdateRequest.objects.create(owner=owner, meeting=meeting, asked_at=NOW, due_on=TODAY)
         if owner_post:
@@ -76,6 +76,7 @@ def with_plans(world: "World") -> None:
         expires_at=NOW + timedelta(days=30),
     )
     link.owners.add(owner)
+    lena = world.cast.users["Lena"]
     taken = strategy.Snapshot.objects.create(
         plan=plan,
         body=body,
@@ -83,9 +84,10 @@ def with_plans(world: "World") -> None:
         content=to_json(a_small_plan()),
         digest="d",
         taken_at=NOW,
-        taken_by_name="Lena",
+        taken_by=lena,
+        taken_by_name=lena.name,
     )
-    strategy.SignOff.objects.create(snapshot=taken, signed_at=NOW, signed_by_name="Lena")
+    strategy.SignOff.objects.create(snapshot=taken, signed_at=NOW, signed_by=lena, signed_by_name=lena.name)
     strategy.DecisionAsked.objects.create(plan=plan, question="May we go on?", asked_at=NOW, position=1)
     strategy.MeasureReading.objects.create(
         key="episodes", month=date(2026, 1, 1), value=60, as_at=NOW, **here
@@ -103,30 +105,35 @@ def with_plans(world: "World") -> None:
     strategy.HorizonItem.objects.create(title="A new harbour act", seen_at=NOW, **here)
 
 
-def _of_an_action(action: strategy.Action, owner: strategy.ActionOwner) -> None:
+def _of_an_action(action: strategy.Action, owner: strategy.ActionOwner, world: "World") -> None:
+    """What hangs on an action. Pat and Lena each say and rate something, in their own names."""
     strategy.Resource.objects.create(action=action, what="A boat", state="vacant", said_at=NOW)
     strategy.PlanLink.objects.create(action=action, words="Hangs on the plan of the lighthouse")
-    strategy.ActionUpdate.objects.create(
-        action=action,
-        owner=owner,
-        achieved="Begun",
-        state="in_progress",
-        written_at=NOW,
-        written_by_name="Pat",
-        origin="page",
-    )
-    strategy.Rating.objects.create(
-        action=action,
-        rating="green",
-        reason="It goes well",
-        evidence="Seen",
-        rated_at=NOW,
-        rated_by_name="Pat",
-        origin="page",
-    )
+    for name in ("Lena", "Pat"):
+        who = world.cast.users[name]
+        strategy.ActionUpdate.objects.create(
+            action=action,
+            owner=owner,
+            achieved="Begun",
+            state="in_progress",
+            written_at=NOW,
+            written_by=who,
+            written_by_name=who.name,
+            origin="page",
+        )
+        strategy.Rating.objects.create(
+            action=action,
+            rating="green",
+            reason="It goes well",
+            evidence="Seen",
+            rated_at=NOW,
+            rated_by=who,
+            rated_by_name=who.name,
+            origin="page",
+        )
     strategy.MeasureLink.objects.create(
         action=action, key="episodes", direction="down", since=date(2026, 1, 1)
     )
     strategy.EvidenceItem.objects.create(
-        action=action, title="A photograph", added_at=NOW, added_by_name="Pat"
+        action=action, title="A photograph", added_at=NOW, added_by_name=world.cast.users["Pat"].name
     )

@@ -116,6 +116,27 @@ def keeps_or_owns(column: str) -> Rule:
     return lambda persona, row: keeps_plans(persona, row) or (persona.name == "Pat" and row[column] in OWNED)
 
 
+def says_of(column: str, author: str) -> Rule:
+    """The same, and each in their own name only."""
+    may = keeps_or_owns(column)
+    return lambda persona, row: bool(may and may(persona, row)) and row[author] == persona.user_id
+
+
+def shows_of(persona: Persona, row: Row) -> bool:
+    """Evidence, which has a name and no user beside it: Pat's own."""
+    return persona.name == "Pat" and row["action_id"] in OWNED
+
+
+def presents(persona: Persona, row: Row) -> bool:
+    """Who keeps plans, in their own name."""
+    return keeps_plans(persona, row) and row["taken_by_id"] == persona.user_id
+
+
+def signs(persona: Persona, row: Row) -> bool:
+    """A strategic lead, in their own name: nobody with an account chairs the body of the tests."""
+    return persona.scope == Scope.STRATEGIC_LEAD and row["signed_by_id"] == persona.user_id
+
+
 def published_or_plans(persona: Persona, row: Row) -> bool:
     """A strategy in force is for everyone who signed in; what is drafted, for who reads plans."""
     return reads_plans(persona, row) or (persona.user_id is not None and row["state"] in ("approved", "live"))
@@ -127,8 +148,8 @@ def published_section(persona: Persona, row: Row) -> bool:
 
 
 def receipt_of_own_agency(persona: Persona, row: Row) -> bool:
-    """Who keeps plans; and whoever acknowledged for their own agency."""
-    return keeps_plans(persona, row) or (persona.user_id is not None and row["read_by_id"] == persona.user_id)
+    """Whoever acknowledged for their own agency."""
+    return persona.user_id is not None and row["read_by_id"] == persona.user_id
 
 
 def administrator(persona: Persona, row: Row) -> bool:
@@ -393,30 +414,28 @@ TABLES: dict[str, Line] = {
     "strategy_objective": of_plan("plan_id"),
     "strategy_commitment": PLAN_KEEPERS,
     "strategy_commitmentserved": PLAN_KEEPERS,
-    "strategy_action": Line(Class.PLANS, plans_or_owns("id"), keeps_or_owns("id"), keeps_or_owns("id")),
-    "strategy_actionowner": Line(
-        Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("id"), keeps_or_owns("id")
-    ),
+    "strategy_action": Line(Class.PLANS, plans_or_owns("id"), keeps_plans, keeps_or_owns("id")),
+    "strategy_actionowner": Line(Class.PLANS, plans_or_owns("action_id"), keeps_plans, keeps_or_owns("id")),
     "strategy_resource": of_plan("action_id"),
     "strategy_planlink": of_plan("action_id"),
-    "strategy_actionupdate": Line(Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("owner_id")),
-    "strategy_rating": Line(Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("action_id")),
+    "strategy_actionupdate": Line(
+        Class.PLANS, plans_or_owns("action_id"), says_of("owner_id", "written_by_id")
+    ),
+    "strategy_rating": Line(Class.PLANS, plans_or_owns("action_id"), says_of("action_id", "rated_by_id")),
     "strategy_measurelink": Line(
         Class.PLANS, plans_or_owns("action_id"), keeps_plans, keeps_plans, keeps_plans
     ),
-    "strategy_evidenceitem": Line(
-        Class.PLANS, plans_or_owns("action_id"), keeps_or_owns("action_id"), keeps_or_owns("action_id")
-    ),
+    "strategy_evidenceitem": Line(Class.PLANS, plans_or_owns("action_id"), shows_of),
     "strategy_measurereading": Line(
         Class.PLANS, lambda persona, row: reads_plans(persona, row) or persona.name == "Pat", keeps_plans
     ),
     "strategy_ownerlink": PLAN_KEEPERS,
     "strategy_ownerlinkowner": Line(Class.PLANS, reads_plans, keeps_plans, None, keeps_plans),
     "strategy_updaterequest": Line(
-        Class.PLANS, plans_or_owns("owner_id"), keeps_or_owns("owner_id"), keeps_or_owns("owner_id")
+        Class.PLANS, plans_or_owns("owner_id"), keeps_plans, keeps_or_owns("owner_id")
     ),
-    "strategy_snapshot": Line(Class.PLANS, reads_plans, keeps_plans),
-    "strategy_signoff": Line(Class.PLANS, reads_plans, keeps_plans),
+    "strategy_snapshot": Line(Class.PLANS, reads_plans, presents),
+    "strategy_signoff": Line(Class.PLANS, reads_plans, signs),
     "strategy_decisionasked": PLAN_KEEPERS,
     "strategy_planimport": PLAN_KEEPERS,
     "strategy_guidance": Line(Class.PLANS, signed_in, keeps_plans, keeps_plans),

@@ -103,7 +103,8 @@ CHANGES: dict[str, str] = {
     "a_link_lasts_for_a_while": "UPDATE strategy_ownerlink SET expires_at = made_at",
     "a_decision_is_about_something": "UPDATE strategy_decisionasked SET question = ''",
     "a_decision_has_its_outcome": "UPDATE strategy_decisionasked SET decided_on = '2026-01-01'",
-    "evidence_has_a_title": "UPDATE strategy_evidenceitem SET title = ''",
+    "evidence_has_a_title": "INSERT INTO strategy_evidenceitem SELECT (jsonb_populate_record(e,"
+    " jsonb_build_object('id', gen_random_uuid(), 'title', ''))).* FROM strategy_evidenceitem e LIMIT 1",
     "guidance_has_a_title": "UPDATE strategy_guidance SET title = ''",
     "guidance_does_not_replace_itself": "UPDATE strategy_guidance SET superseded_by_id = id",
     "a_decision_on_the_horizon_says_why": "UPDATE strategy_horizonitem SET decision = 'adopt'",
