@@ -1,6 +1,6 @@
 """Reads of users, grants and broken glass. Row security decides how much of it the viewer gets."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
 from wayhome.access.roles import BY_SCOPE
@@ -95,9 +95,24 @@ def is_one_of_those_seen(person: str) -> Func:
 
     For the application only: the worker, who is held by no grants, sees people without any.
     """
-    seen = ArraySubquery(Grant.objects.order_by().values("person_id").distinct())
+    seen = ArraySubquery(Grant.objects.order_by().values("person_id"))
     return Func(
         F(person), seen, arg_joiner=" = ANY (", template="%(expressions)s)", output_field=BooleanField()
+    )
+
+
+def is_one_of(column: str, ids: Collection[UUID]) -> Q:
+    """As `column__in`, in one parameter however many: hundreds take longer to write and to read than their rows."""
+    if not ids:
+        return Q(**{f"{column}__in": ()})
+    return Q(
+        Func(
+            F(column),
+            Value("{" + ",".join(map(str, ids)) + "}"),
+            arg_joiner=" = ANY (",
+            template="%(expressions)s::uuid[])",
+            output_field=BooleanField(),
+        )
     )
 
 
@@ -110,7 +125,7 @@ def sees(person_id: UUID) -> bool:
 
 def known_by_more_than_a_report(person_ids: set[UUID]) -> set[UUID]:
     """Whom of these people the viewer sees for another reason than that they reported them missing. One query."""
-    held = Grant.objects.filter(person_id__in=person_ids).exclude(basis=Basis.REPORT)
+    held = Grant.objects.filter(is_one_of("person_id", person_ids)).exclude(basis=Basis.REPORT)
     return set(held.values_list("person_id", flat=True))
 
 

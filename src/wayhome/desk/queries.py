@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -144,8 +144,9 @@ def lines_of(rows: Sequence[EpisodeRow], viewer: Viewer, now: datetime) -> tuple
         if each.episode.home_team_id and (each.person_id, each.episode.home_team_id) not in kept
     }
     teams = team_cards({*homes.values(), *(team for team, _ in leads.values())})
+    today = london_day(now)
     lines = [
-        _line(each, homes.get(each.episode.pk), leads.get(each.person_id, (None, None)), teams, now)
+        _line(each, homes.get(each.episode.pk), leads.get(each.person_id, (None, None)), teams, today)
         for each in rows
     ]
     return lines, list(teams.values())
@@ -156,10 +157,10 @@ def _line(
     home_id: UUID | None,
     lead: tuple[UUID | None, UUID | None],
     teams: dict[UUID, TeamCard],
-    now: datetime,
+    today: date,
 ) -> Line:
     episode, child = found.episode, found.episode.person
-    age = age_is(london_day(now), child.date_of_birth, child.birth_precision)
+    age = age_is(today, child.date_of_birth, child.birth_precision)
     return Line(
         episode_id=episode.pk,
         person_id=found.person_id,

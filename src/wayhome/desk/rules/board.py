@@ -18,7 +18,7 @@ from wayhome.missing.vocabulary import Certainty, Duty, EpisodeKind, PoliceRisk,
 from wayhome.people.rules import name_words
 
 AT_FIRST = 10  # rows of a section before "show all"
-ON_A_PAGE = 50  # rows of a section that is shown alone
+ON_A_PAGE = 25  # rows of a section that is shown alone
 RISK_NOT_SET = "not_set"
 
 WHY_MISSING = (

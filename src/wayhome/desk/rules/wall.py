@@ -17,12 +17,13 @@ from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.rules import RULE_OF, RULES
 from wayhome.missing.vocabulary import Duty, WallDuty
 
-ON_A_PAGE = 100  # duties of a group before "show all", and on each page of a group shown alone
+ON_A_PAGE = 25  # duties; more are too many to look through on a phone
 GROUPS = {
     "late": (DeadlineState.LATE, "Late"),
     "soon": (DeadlineState.DUE_SOON, "Due soon"),
     "due": (DeadlineState.DUE, "Due"),
 }
+GROUP_OF = {state: key for key, (state, _title) in GROUPS.items()}
 DUTIES: dict[str, str] = dict([*Duty.choices, *WallDuty.choices])
 # Who can act, by a word for the address.
 WHO: dict[str, str] = {
@@ -133,23 +134,48 @@ class WallAsked:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Duties in one state, the first to go late first. `total` counts all of them that were asked for."""
+    """Duties in one state, the first to go late first, as far as they stand on this page. `total` counts all of them
+    that were asked for.
+    """
 
     key: str
     entries: Sequence[Entry]
     total: int
-    page: int = 1
-    pages: int = 1
 
     @property
     def title(self) -> str:
         """The heading."""
         return GROUPS[self.key][1]
 
+
+@dataclass(frozen=True, slots=True)
+class WallPage:
+    """One page of the wall. The pages follow each other: what is late, what is due soon, what is due."""
+
+    groups: Sequence[Group]
+    total: int
+    page: int
+    pages: int
+
     @property
-    def left_out(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.entries)
+    def entries(self) -> list[Entry]:
+        """The duties on this page."""
+        return [entry for group in self.groups for entry in group.entries]
+
+    @property
+    def first(self) -> int:
+        """The place of the first of them among all."""
+        return (self.page - 1) * ON_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The place of the last of them among all."""
+        return self.first - 1 + len(self.entries)
+
+    @property
+    def shown(self) -> list[Group]:
+        """What has a heading on this page: groups with a duty here; on the first also those with none at all."""
+        return [group for group in self.groups if group.entries or (self.page == 1 and not group.total)]
 
 
 def entries_of(lines: Iterable[Line], reason: Callable[[UUID, Deadline], str]) -> list[Entry]:
@@ -158,20 +184,22 @@ def entries_of(lines: Iterable[Line], reason: Callable[[UUID, Deadline], str]) -
     return sorted(found, key=lambda entry: (entry.duty.due_at, entry.line.last_seen_at))
 
 
-def groups(entries: Iterable[Entry], asked: WallAsked, now: datetime) -> list[Group]:
-    """The wall as it was asked for: late, due soon and due; or one of them in pages."""
-    wanted = [entry for entry in entries if asked.wants(entry, now)]
-    shown = [asked.group] if asked.group else list(GROUPS)
-    return [_group(key, wanted, asked, now) for key in shown]
-
-
-def _group(key: str, wanted: Sequence[Entry], asked: WallAsked, now: datetime) -> Group:
-    found = [entry for entry in wanted if entry.duty.state(now) == GROUPS[key][0]]
-    if not asked.group:
-        return Group(key, found[:ON_A_PAGE], len(found))
-    pages = max(ceil(len(found) / ON_A_PAGE), 1)
+def wall_page(entries: Iterable[Entry], asked: WallAsked, now: datetime) -> WallPage:
+    """One page of the wall as it was asked for, or of one group of it. Nothing stands on two pages, or on none."""
+    found: dict[str, list[Entry]] = {key: [] for key in ([asked.group] if asked.group else GROUPS)}
+    for entry in entries:
+        key = GROUP_OF[entry.duty.state(now)]
+        if key in found and asked.wants(entry, now):
+            found[key].append(entry)
+    total = sum(map(len, found.values()))
+    pages = max(ceil(total / ON_A_PAGE), 1)
     page = min(asked.page, pages)
-    return Group(key, found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], len(found), page, pages)
+    start = (page - 1) * ON_A_PAGE
+    groups = []
+    for key, of_group in found.items():
+        groups.append(Group(key, of_group[max(start, 0) : max(start + ON_A_PAGE, 0)], len(of_group)))
+        start -= len(of_group)
+    return WallPage(groups, total, page, pages)
 
 
 def by_duty(entries: Iterable[Entry], now: datetime) -> list[tuple[str, str, int, int]]:

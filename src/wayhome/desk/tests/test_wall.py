@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.personas import NOW, a_child, an_episode
 
-from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, entries_of, groups
+from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, entries_of, wall_page
 from wayhome.desk.tests.arranged import a_return, some_children
 from wayhome.desk.tests.conftest import words
 from wayhome.desk.tests.lines import HOME, NOON, TEAM, a_duty, a_line
@@ -22,8 +22,8 @@ def shown(asked, *lines, reasons=None):
     """The wall as it was asked for: the duties of each group."""
     written = reasons or {}
     entries = entries_of(lines, lambda episode_id, duty: written.get((episode_id, duty.kind), ""))
-    found = groups(entries, asked, NOON)
-    return {group.key: [entry.duty.kind for entry in group.entries] for group in found}
+    found = wall_page(entries, asked, NOON)
+    return {group.key: [entry.duty.kind for entry in group.entries] for group in found.groups}
 
 
 def test_duties_stand_in_the_order_in_which_they_go_late():
@@ -69,9 +69,48 @@ def test_the_address_holds_codes_and_ids_and_nothing_that_was_typed():
 def test_a_group_alone_comes_in_pages():
     lines = [a_line(number, a_duty(Duty.INTERVIEW, 30)) for number in range(1, 252)]
     entries = entries_of(lines, lambda *_: "")
-    [group] = groups(entries, WallAsked(group="due", page=3), NOON)
-    assert (group.total, group.pages, len(group.entries), group.left_out) == (251, 3, 51, 200)
+    page = wall_page(entries, WallAsked(group="due", page=3), NOON)
+    assert [(group.key, group.total) for group in page.groups] == [("due", 251)]
+    assert (page.total, page.pages, len(page.entries), page.first, page.last) == (251, 11, 25, 51, 75)
     assert by_duty(entries, NOON) == [(Duty.INTERVIEW, "Return interview", 251, 0)]
+
+
+def a_full_wall():
+    """Sixty duties, of which thirty are late, five due soon and the rest due."""
+    dues = [*range(-30, 0), *range(1, 6), *range(30, 55)]
+    lines = [a_line(number, a_duty(Duty.SAFE_AND_WELL, due)) for number, due in enumerate(reversed(dues), 1)]
+    return entries_of(lines, lambda *_: "")
+
+
+def test_the_pages_hold_every_duty_once_and_what_is_late_comes_first():
+    entries = a_full_wall()
+    pages = [wall_page(entries, WallAsked(page=number), NOON) for number in (1, 2, 3)]
+    assert [len(page.entries) for page in pages] == [25, 25, 10]
+    assert [entry for page in pages for entry in page.entries] == entries
+    assert [[group.key for group in page.shown] for page in pages] == [
+        ["late"],
+        ["late", "soon", "due"],
+        ["due"],
+    ]
+
+
+def test_every_page_counts_all_and_one_that_is_not_there_is_the_last():
+    entries = a_full_wall()
+    for number in (1, 3, 99):
+        page = wall_page(entries, WallAsked(page=number), NOON)
+        assert {group.key: group.total for group in page.groups} == {"late": 30, "soon": 5, "due": 25}
+        assert (page.total, page.pages) == (60, 3)
+    assert (page.page, page.first, page.last) == (3, 51, 60)
+
+
+def test_a_page_keeps_to_what_was_asked_for():
+    page = wall_page(a_full_wall(), WallAsked(late="yes", page=2), NOON)
+    assert (page.total, len(page.entries)) == (30, 5)
+    assert [group.key for group in page.shown] == ["late"]
+
+
+def test_the_first_page_says_of_each_group_that_nothing_is_in_it():
+    assert [group.key for group in wall_page([], WallAsked(), NOON).shown] == ["late", "soon", "due"]
 
 
 def test_every_duty_can_be_asked_for_and_everybody_who_can_act():

@@ -6,7 +6,7 @@ from wayhome.access.policies import may
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
-from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, groups
+from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, wall_page
 from wayhome.missing.queries.handover import waiting
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
@@ -27,11 +27,10 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
     viewer, now = request.viewer, request.now
     asked = WallAsked.of(request.GET.dict())
     found = queries.clock_wall(viewer, now)
-    shown = groups(found.entries, asked, now)
-    on_page = sum(len(group.entries) for group in shown)
-    open_list(page="clock wall", found=on_page, viewer=viewer, now=now, asked=asked.query())
+    shown = wall_page(found.entries, asked, now)
+    open_list(page="clock wall", found=len(shown.entries), viewer=viewer, now=now, asked=asked.query())
     context = {
-        "groups": shown,
+        "shown": shown,
         "asked": asked,
         "kinds": by_duty(found.entries, now),
         "duties": DUTIES,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from wayhome.access.queries import known_by_more_than_a_report
+from wayhome.access.queries import is_one_of, known_by_more_than_a_report
 from wayhome.access.roles import Scope
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
@@ -30,7 +30,7 @@ def around(episodes: Sequence[Episode], viewer: Viewer, now: datetime) -> dict[U
     shown = [each for each in episodes if each.person_id in known]
     ids = [each.pk for each in shown]
     judged = _grouped(
-        (each.episode_id, Judged(each.judged_at, each.level, each.reassess_by)) for each in _judged(ids)
+        (episode_id, Judged(judged_at, level, by)) for episode_id, judged_at, level, by in _judged(ids)
     )
     answered: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     answered_again: dict[UUID, dict[str, tuple[datetime, ...]]] = defaultdict(dict)
@@ -68,20 +68,20 @@ def adult_at(born: date | None, precision: str) -> datetime | None:
     return start_of_day(birthday(latest_possible(born, Precision(precision)), 18))
 
 
-def _judged(ids: list[UUID]) -> Iterable[RiskJudgement]:
-    return RiskJudgement.objects.filter(episode_id__in=ids).only(
+def _judged(ids: list[UUID]) -> Iterable[tuple[UUID, datetime, str, datetime | None]]:
+    return RiskJudgement.objects.filter(is_one_of("episode_id", ids)).values_list(
         "episode_id", "judged_at", "level", "reassess_by"
     )
 
 
 def _answers(ids: list[UUID]) -> Iterable[tuple[UUID, str, datetime]]:
     """The earliest first: of two answers to one duty, which a merge may bring together, it counts."""
-    given = DutyAnswer.objects.filter(episode_id__in=ids).order_by("done_at", "pk")
+    given = DutyAnswer.objects.filter(is_one_of("episode_id", ids)).order_by("done_at", "pk")
     return given.values_list("episode_id", "duty", "done_at")
 
 
 def _asked_again(ids: list[UUID]) -> dict[UUID, date]:
-    said = ReturnInterview.objects.filter(episode_id__in=ids).values_list("episode_id", "retry_on")
+    said = ReturnInterview.objects.filter(is_one_of("episode_id", ids)).values_list("episode_id", "retry_on")
     return {episode_id: retry_on for episode_id, retry_on in said if retry_on}
 
 

@@ -11,11 +11,24 @@ from django.db.models import F, QuerySet
 from wayhome.access.queries import is_one_of_those_seen
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
-from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
+from wayhome.missing.rules import Around, Clocks, EpisodeFacts, deadlines, english_bank_holidays, stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.queries import settings_of
 
 bank_holidays = cache(english_bank_holidays)
+
+# What the rules and the rows of a list read. A list holds hundreds: what is not here is not fetched for it.
+LISTED = (
+    *EpisodeFacts.__annotations__,
+    "person_id",
+    "version",
+    "last_seen_certainty",
+    "last_seen_place",
+    "located_place",
+    "missing_from",
+    "home_team_id",
+    *(f"person__{part}" for part in ("given_name", "family_name", "date_of_birth", "birth_precision")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ def first_of_unfinished(at_most: int) -> QuerySet[Episode]:
     Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
     for them.
     """
-    found = unfinished().filter(is_one_of_those_seen("person_id"))
+    found = unfinished().filter(is_one_of_those_seen("person_id")).defer(None).only(*LISTED)
     return found.order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")[:at_most]
 
 

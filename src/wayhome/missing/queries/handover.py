@@ -121,6 +121,8 @@ def notes_on(handover_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def _handed(items: Iterable[HandoverItem], viewer: Viewer, now: datetime) -> list[HandedItem]:
     found = list(items)
+    if not found:
+        return []
     clocks = clocks_of(viewer.partnership_id)
     users = names_of({user for each in found for user in _users(each)})
     teams = team_cards({each.handover.team_id for each in found})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from wayhome.access.queries import is_one_of
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import BreachReason, Episode
@@ -46,7 +47,7 @@ def rows_with_all(
 
 def reasons_of(episode_ids: list[UUID]) -> dict[Breach, str]:
     """Why duties of these episodes were late, as it was written. One query."""
-    written = BreachReason.objects.filter(episode_id__in=episode_ids).order_by("written_at")
+    written = BreachReason.objects.filter(is_one_of("episode_id", episode_ids)).order_by("written_at")
     rows = written.values_list("episode_id", "duty", "due_at", "reason")
     return {breach_of(episode_id, duty, due_at): reason for episode_id, duty, due_at, reason in rows}
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from wayhome.kernel.deadline import Deadline
 from wayhome.missing.rules.case import Around, Case
 from wayhome.missing.rules.clocks import Clocks
 from wayhome.missing.rules.facts import EpisodeFacts, has_died
-from wayhome.missing.rules.table import RULES, Rule, Start
+from wayhome.missing.rules.table import RULE_OF, RULES, Rule, Start
 from wayhome.missing.vocabulary import WallDuty
 
 
@@ -51,6 +52,9 @@ class Run:
         )
 
 
+ON_THE_EPISODE = tuple(rule for rule in RULES if rule.key not in WallDuty.values)
+
+
 def runs(case: Case) -> list[Run]:
     """Every duty there ever was on an episode, the first due first. None on one that was set aside, or that came as
     history.
@@ -62,27 +66,30 @@ def runs(case: Case) -> list[Run]:
 
 def _runs(case: Case) -> Iterator[Run]:
     over_at = _over_at(case.facts)
-    for rule in RULES:
-        for start in rule.starts(case) if case.around or rule.key not in WallDuty.values else ():
+    for rule in RULES if case.around else ON_THE_EPISODE:
+        for start in rule.starts(case):
             run = _run(rule, start, case, over_at)
             if run.done_at or run.lapsed_at is None or run.lapsed_at > start.due_at:
                 yield run
 
 
 def _run(rule: Rule, start: Start, case: Case, over_at: datetime | None) -> Run:
-    ends = [at for at in (rule.lapses(case), over_at) if at]
+    lapses_at = rule.lapses(case)
+    lapsed_at = min(lapses_at, over_at) if lapses_at and over_at else lapses_at or over_at
     done_at = rule.done(case, start)
-    lapsed_at = min(ends) if ends else None
-    if done_at and lapsed_at and done_at > lapsed_at and rule.lapses(case):
+    if done_at and lapsed_at and done_at > lapsed_at and lapses_at:
         done_at = None
-    basis = rule.basis.format(**{key: getattr(case.clocks, key) for key in rule.limits})
     return Run(
-        rule,
-        start,
-        f"{start.because} {basis}".strip(),
-        done_at,
-        None if done_at else lapsed_at,
+        rule, start, _basis(rule.key, start.because, case.clocks), done_at, None if done_at else lapsed_at
     )
+
+
+@lru_cache(maxsize=1000)
+def _basis(key: str, because: str, clocks: Clocks) -> str:
+    """Why a duty runs. The same few sentences for hundreds of episodes."""
+    rule = RULE_OF[key]
+    limits = {limit: getattr(clocks, limit) for limit in rule.limits}
+    return f"{because} {rule.basis.format(**limits)}".strip()
 
 
 def _over_at(facts: EpisodeFacts) -> datetime | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from wayhome.access.about import about
-from wayhome.access.queries import names_of
+from wayhome.access.queries import is_one_of, names_of
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import (
     Address,
@@ -114,7 +114,7 @@ def workers(person_id: UUID) -> list[Worker]:
 
 def lead_team_ids(person_ids: list[UUID], on: date) -> dict[UUID, tuple[UUID, UUID | None]]:
     """The lead professional's team and user by person, in one query."""
-    leads = Involvement.objects.filter(person_id__in=person_ids, is_lead=True, valid__contains=on)
+    leads = Involvement.objects.filter(is_one_of("person_id", person_ids), is_lead=True, valid__contains=on)
     rows = leads.values_list("person_id", "team_id", "worker_id")
     return {person_id: (team_id, worker_id) for person_id, team_id, worker_id in rows}
 

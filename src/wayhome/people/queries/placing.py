@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from wayhome.access.queries import is_one_of
 from wayhome.people.models import (
     CareEpisode,
     PlanStatus,
@@ -22,12 +23,12 @@ def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEp
 
 def plans_of(person_ids: set[UUID], kind: str) -> QuerySet[PlanStatus]:
     """Plans of one kind that these people have or had."""
-    return PlanStatus.objects.filter(person_id__in=person_ids, kind=kind).only("person_id", "valid")
+    return PlanStatus.objects.filter(is_one_of("person_id", person_ids), kind=kind).only("person_id", "valid")
 
 
 def placed_out_of_area(person_ids: set[UUID]) -> QuerySet[CareEpisode]:
     """Placements of these people in another area, or made here by another authority, with its name."""
-    found = CareEpisode.objects.filter(person_id__in=person_ids).exclude(placed_by="", placed_in="")
+    found = CareEpisode.objects.filter(is_one_of("person_id", person_ids)).exclude(placed_by="", placed_in="")
     return found.only("person_id", "started_on", "ended_on", "placed_by", "placed_in")
 
 
