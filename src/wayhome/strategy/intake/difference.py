@@ -12,8 +12,8 @@ from wayhome.strategy.exports.shape import ShapedPlan, ShapedRow
 from wayhome.strategy.intake.known import KnownNames
 from wayhome.strategy.intake.preview import CELLS, Fate, Preview
 from wayhome.strategy.intake.resolving import ReadyRow, ready_rows
-from wayhome.strategy.rules.comparing import Piece, word_by_word
 from wayhome.strategy.rules.people_named import compared
+from wayhome.strategy.rules.word_by_word import Piece, word_by_word
 
 LABELS = {
     "section": "Section",

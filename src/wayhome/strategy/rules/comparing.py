@@ -1,36 +1,23 @@
 """What is different between two states of one plan: a snapshot and today, or two snapshots. Pure."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from wayhome.strategy.rules.comparing_parts import (
+    ListChange,
+    PartChange,
+    list_changes,
+    part_changes,
+    places_of,
+)
 from wayhome.strategy.rules.due import written
 from wayhome.strategy.rules.plan_file import ActionFact, CommitmentFact, OwnerFact, PlanFile
+from wayhome.strategy.rules.word_by_word import TextChange, text_changes
 from wayhome.strategy.vocabulary import ActionState, DueKind, Frequency, OwnerPart, RatingValue
 
 ENDED = (ActionState.CANCELLED, ActionState.SUPERSEDED)
-SAME, TAKEN_OUT, PUT_IN = "same", "out", "in"
-# A word with the blank behind it, so that the pieces put together are the text again.
-_WORDS = re.compile(r"\S+\s*|\s+")
 TEXTS = (("title", "Title"), ("text", "Action"), ("evidence", "Evidence that will show it"))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words that stayed, were taken out or put in."""
-
-    how: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """One text, word by word."""
-
-    name: str
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +40,13 @@ class ActionChange:
     owners_gone: tuple[str, ...]
     owners_come: tuple[str, ...]
     texts: tuple[TextChange, ...]
+    lists: tuple[ListChange, ...]
 
     @property
     def is_any(self) -> bool:
         """True if something is different."""
-        return bool(
-            self.rating or self.due or self.state or self.owners_gone or self.owners_come or self.texts
-        )
+        told = (self.rating, self.due, self.state, self.owners_gone, self.owners_come, self.texts, self.lists)
+        return any(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +70,8 @@ class Comparison:
     promised: tuple[str, ...]
     no_longer_promised: tuple[str, ...]
     titles: tuple[TextChange, ...]
+    # Headings and objectives.
+    parts: tuple[PartChange, ...]
 
     @property
     def rated(self) -> tuple[ActionChange, ...]:
@@ -104,6 +93,7 @@ class Comparison:
             or self.promised
             or self.no_longer_promised
             or self.titles
+            or self.parts
         )
 
 
@@ -111,7 +101,7 @@ def compare(before: PlanFile, after: PlanFile) -> Comparison:
     """What became different between two states of a plan. An action is known by its id, not by its words."""
     old = {action.id: action for action in before.actions}
     new = {action.id: action for action in after.actions}
-    both = [_change(old[action.id], action) for action in after.actions if action.id in old]
+    both = [_change(old[action.id], action, before, after) for action in after.actions if action.id in old]
     over = [change for change in both if _is_ended(change.after) and not _is_ended(change.before)]
     changed = tuple(change for change in both if change.is_any and change not in over)
     promised_before, promised_after = _promised(before.commitments), _promised(after.commitments)
@@ -126,15 +116,9 @@ def compare(before: PlanFile, after: PlanFile) -> Comparison:
         counts=_counts(before.actions, after.actions),
         promised=tuple(text for text in promised_after if text not in promised_before),
         no_longer_promised=tuple(text for text in promised_before if text not in promised_after),
-        titles=tuple(_text_changes((("title", "Title of the plan"),), before, after)),
+        titles=tuple(text_changes((("title", "Title of the plan"),), before, after)),
+        parts=part_changes(before, after),
     )
-
-
-def word_by_word(before: str, after: str) -> tuple[Piece, ...]:
-    """The two texts as one: what stayed, what was taken out, what was put in. No word of either is lost."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return tuple(_pieces(matcher.get_opcodes(), old, new))
 
 
 def rating_of(action: ActionFact) -> str:
@@ -160,7 +144,8 @@ def owner_in_words(owner: OwnerFact) -> str:
     return f"{OwnerPart(owner.part).label}: {owner.name}{holder}"
 
 
-def _change(before: ActionFact, after: ActionFact) -> ActionChange:
+def _change(before: ActionFact, after: ActionFact, earlier: PlanFile, later: PlanFile) -> ActionChange:
+    places = places_of(before, earlier), places_of(after, later)
     old, new = ([owner_in_words(owner) for owner in each.owners] for each in (before, after))
     return ActionChange(
         before=before,
@@ -170,7 +155,8 @@ def _change(before: ActionFact, after: ActionFact) -> ActionChange:
         state=_moved(_state(before), _state(after)),
         owners_gone=tuple(owner for owner in old if owner not in new),
         owners_come=tuple(owner for owner in new if owner not in old),
-        texts=tuple(_text_changes(TEXTS, before, after)),
+        texts=tuple(text_changes(TEXTS, before, after)),
+        lists=tuple(list_changes(before, after, places)),
     )
 
 
@@ -184,26 +170,6 @@ def _state(action: ActionFact) -> str:
 
 def _is_ended(action: ActionFact) -> bool:
     return action.state in ENDED
-
-
-def _text_changes(texts: Sequence[tuple[str, str]], before: object, after: object) -> Iterator[TextChange]:
-    for field, name in texts:
-        old, new = getattr(before, field), getattr(after, field)
-        if old != new:
-            yield TextChange(name, word_by_word(old, new))
-
-
-def _pieces(
-    steps: Sequence[tuple[str, int, int, int, int]], old: list[str], new: list[str]
-) -> Iterator[Piece]:
-    for step, old_from, old_to, new_from, new_to in steps:
-        if step == "equal":
-            yield Piece(SAME, "".join(old[old_from:old_to]))
-            continue
-        if old_to > old_from:
-            yield Piece(TAKEN_OUT, "".join(old[old_from:old_to]))
-        if new_to > new_from:
-            yield Piece(PUT_IN, "".join(new[new_from:new_to]))
 
 
 def _promised(commitments: Sequence[CommitmentFact]) -> list[str]:

@@ -25,7 +25,7 @@ from wayhome.strategy.intake.mends import LeftOutWithoutReason, NothingAbove, me
 from wayhome.strategy.models import Action, ActionOwner, Plan, PlanImport, Rating
 from wayhome.strategy.queries.importing import intake
 from wayhome.strategy.queries.plan_file import plan_file
-from wayhome.strategy.rules.comparing import Piece
+from wayhome.strategy.rules.word_by_word import Piece
 from wayhome.strategy.tests.arranging import a_body, a_post
 from wayhome.strategy.tests.reading import SHARED, needs_shared, table
 

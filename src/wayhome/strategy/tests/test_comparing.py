@@ -9,8 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayhome.strategy.rules import comparing
-from wayhome.strategy.rules.comparing import PUT_IN, SAME, TAKEN_OUT, Moved, Piece, compare, word_by_word
-from wayhome.strategy.rules.plan_file import ActionFact, CommitmentFact, OwnerFact, PlanFile, RatingFact
+from wayhome.strategy.rules.comparing import Moved, compare
+from wayhome.strategy.rules.comparing_parts import ListChange
+from wayhome.strategy.rules.plan_file import (
+    ActionFact,
+    CommitmentFact,
+    EvidenceFact,
+    GroupingFact,
+    MeasureFact,
+    ObjectiveFact,
+    OwnerFact,
+    PlanFile,
+    RatingFact,
+    ResourceFact,
+)
+from wayhome.strategy.rules.word_by_word import PUT_IN, SAME, TAKEN_OUT, Piece, word_by_word
 from wayhome.strategy.tests.cycling import a_small_plan
 
 WHEN = datetime(2026, 5, 1, tzinfo=UTC)
@@ -151,3 +164,82 @@ def test_the_title_of_the_plan_is_compared_too():
     found = compare(plan(), plan(title="Safer Home plan"))
     assert [each.name for each in found.titles] == ["Title of the plan"]
     assert comparing.Comparison.is_any.fget(found)
+
+
+HARBOUR = GroupingFact(UUID(int=21), "section", "2", "Safe harbours", "Boats come home", "", "")
+QUAY = ObjectiveFact(UUID(int=31), "2.a", "Every quay has a lamp", None, UUID(int=21))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({}, {"groupings": (HARBOUR,)}, [("Section 2 Safe harbours", "added")]),
+        ({"groupings": (HARBOUR,)}, {}, [("Section 2 Safe harbours", "gone")]),
+        ({}, {"objectives": (QUAY,)}, [("Objective 2.a Every quay has a lamp", "added")]),
+        ({"objectives": (QUAY,)}, {}, [("Objective 2.a Every quay has a lamp", "gone")]),
+    ],
+)
+def test_headings_and_objectives_that_came_and_went(before, after, told):
+    found = compare(plan(**before), plan(**after))
+    assert [(each.name, each.how) for each in found.parts] == told
+    assert found.is_any
+
+
+@pytest.mark.parametrize("field", ["title", "aim", "approach", "lead"])
+def test_a_heading_is_told_word_by_word(field):
+    other = replace(HARBOUR, **{field: "Bright harbours"})
+    found = compare(plan(groupings=(HARBOUR,)), plan(groupings=(other,)))
+    (part,) = found.parts
+    assert part.how == "changed"
+    assert "Bright" in "".join(piece.words for piece in part.texts[0].pieces if piece.how == PUT_IN)
+
+
+def test_an_objective_is_told_word_by_word():
+    found = compare(
+        plan(objectives=(QUAY,)), plan(objectives=(replace(QUAY, text="Every quay has two lamps"),))
+    )
+    (part,) = found.parts
+    assert (part.name, part.how) == ("Objective 2.a Every quay has two lamps", "changed")
+    assert "two lamps" in "".join(piece.words for piece in part.texts[0].pieces if piece.how == PUT_IN)
+
+
+MEASURE = MeasureFact("done-in-time", "up", date(2026, 4, 1), None, (), None)
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "words"),
+    [
+        (
+            {"resources": (ResourceFact("Lamp keeper", "Harbour Trust", "funded", ""),)},
+            "Needs",
+            "Lamp keeper: funded, Harbour Trust",
+        ),
+        ({"links": ("Care plan: action 4.2",)}, "Hangs on", "Care plan: action 4.2"),
+        ({"measures": (MEASURE,)}, "Judged by", "return interviews done in time: should go up"),
+        (
+            {"evidence_items": (EvidenceFact("Rota", "Folder 4", "Half full", date(2026, 5, 1)),)},
+            "Documents and findings",
+            "Rota, 1 May 2026, Folder 4, Half full",
+        ),
+    ],
+)
+def test_what_hangs_on_an_action_is_compared(told, name, words):
+    bare, full = plan(action(1)), plan(action(1, **told))
+    assert compare(bare, full).changed[0].lists == (ListChange(name, (), (words,)),)
+    assert compare(full, bare).changed[0].lists == (ListChange(name, (words,), ()),)
+    assert not compare(full, full).is_any
+
+
+def test_an_action_that_stands_under_another_heading_or_objective():
+    parts = {"groupings": (HARBOUR,), "objectives": (QUAY,)}
+    found = compare(
+        plan(action(1), **parts), plan(action(1, section_id=HARBOUR.id, objective_id=QUAY.id), **parts)
+    )
+    assert found.changed[0].lists == (
+        ListChange("Stands under", (), ("Section 2 Safe harbours", "Objective 2.a Every quay has a lamp")),
+    )
+
+
+def test_a_measure_that_was_counted_again_is_no_change():
+    again = replace(MEASURE, as_at=WHEN)
+    assert not compare(plan(action(1, measures=(MEASURE,))), plan(action(1, measures=(again,)))).is_any
