@@ -42,6 +42,7 @@ DOMAIN = [
     "insight",
     "statutory",
     "strategy",
+    "exploitation",
 ]
 
 

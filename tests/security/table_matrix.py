@@ -77,6 +77,43 @@ def sees_and_no_home(persona: Persona, row: Row) -> bool:
     return row["person_id"] in persona.sees and persona.scope != Scope.HOME_STAFF
 
 
+def told_or_screens(persona: Persona, row: Row) -> bool:
+    """Who told the worry; the team it went to while nobody is named; then who sees the child, but not a home."""
+    return writes_down(persona, row) or screens(persona, row)
+
+
+def tells_a_worry(persona: Persona, row: Row) -> bool:
+    """In one's own name, about nobody named or a child one sees."""
+    return tells(persona, row)
+
+
+def screens(persona: Persona, row: Row) -> bool:
+    """The team a worry went to while nobody is named; then who sees the child, but not a home."""
+    if row["person_id"] is None:
+        return persona.scope in CHILD_SCOPES and row["receiving_team_id"] in persona.holders
+    return sees_and_no_home(persona, row)
+
+
+def raised_or_answers(persona: Persona, row: Row) -> bool:
+    """Who raised a disagreement, and who sees the child; not a home."""
+    return row["raised_by_id"] == persona.user_id or sees_and_no_home(persona, row)
+
+
+def raises(persona: Persona, row: Row) -> bool:
+    """In one's own name, about a child one sees."""
+    return row["raised_by_id"] == persona.user_id and row["person_id"] in persona.sees
+
+
+def one_of_the_two(persona: Persona, row: Row) -> bool:
+    """Supervisor and supervisee, whoever else sees the child."""
+    return persona.user_id is not None and persona.user_id in (row["supervisee_id"], row["supervisor_id"])
+
+
+def writes_supervision(persona: Persona, row: Row) -> bool:
+    """One of the two, in their own name, about a child they see."""
+    return writes_down(persona, row) and row["person_id"] in persona.sees
+
+
 def sees_and_no_police(persona: Persona, row: Row) -> bool:
     """Those who see the child, but not the police: none of the children of the tests is missing now."""
     return row["person_id"] in persona.sees and persona.scope != Scope.POLICE_DESK
@@ -290,6 +327,8 @@ CHILD_SCOPES = {
 ABOUT_A_CHILD = Line(Class.CHILD, sees(), sees(), sees())
 KEPT_FOR_A_REPORT = Line(Class.CHILD, select=sees_and_no_police, insert=sees(), update=sees_and_no_police)
 NOT_FOR_HOMES = Line(Class.CHILD, sees_and_no_home, sees_and_no_home, sees_and_no_home)
+KEPT_AS_SAID = Line(Class.CHILD, sees_and_no_home, sees_and_no_home)
+READ_BY_HOMES = Line(Class.CHILD, sees(), sees_and_no_home, sees_and_no_home)
 CLOSED_WORDS = Line(Class.CHILD)
 HELD_BY_ADMINISTRATORS = Line(Class.ACCOUNTS, everyone, administrator_for_others, administrator_for_others)
 OPEN_PARTNERSHIP = Line(Class.PARTNERSHIP, everyone, manages_partnership, manages_partnership)
@@ -345,6 +384,33 @@ TABLES: dict[str, Line] = {
     "missing_triggerhit": NOT_FOR_HOMES,
     "missing_seminar": Line(Class.PARTNERSHIP, signed_in, plans_seminars, plans_seminars),
     "missing_seminarinvitation": NOT_FOR_HOMES,
+    "exploitation_referral": Line(Class.CHILD, told_or_screens, tells_a_worry, screens),
+    "exploitation_screening": NOT_FOR_HOMES,
+    "exploitation_disagreement": Line(Class.CHILD, raised_or_answers, raises, raised_or_answers),
+    "exploitation_pathway": NOT_FOR_HOMES,
+    "exploitation_step": KEPT_AS_SAID,
+    "exploitation_allocation": NOT_FOR_HOMES,
+    "exploitation_instrument": Line(
+        Class.PARTNERSHIP, signed_in, coordinates, coordinates, change="version = version"
+    ),
+    "exploitation_assessment": NOT_FOR_HOMES,
+    "exploitation_judgement": NOT_FOR_HOMES,
+    "exploitation_childplan": READ_BY_HOMES,
+    "exploitation_otherplan": READ_BY_HOMES,
+    "exploitation_planaction": READ_BY_HOMES,
+    "exploitation_planactionupdate": Line(Class.CHILD, sees(), sees_and_no_home),
+    "exploitation_planreview": KEPT_AS_SAID,
+    "exploitation_safetyplan": READ_BY_HOMES,
+    "exploitation_childpage": READ_BY_HOMES,
+    "exploitation_childanswer": NOT_FOR_HOMES,
+    "exploitation_formulation": KEPT_AS_SAID,
+    "exploitation_supervision": Line(Class.CHILD, one_of_the_two, writes_supervision),
+    "exploitation_transfer": NOT_FOR_HOMES,
+    "exploitation_servicereferral": NOT_FOR_HOMES,
+    "exploitation_nrm": NOT_FOR_HOMES,
+    "exploitation_nrmstep": KEPT_AS_SAID,
+    "exploitation_sharedecision": KEPT_AS_SAID,
+    "exploitation_justicecontact": NOT_FOR_HOMES,
     "access_grant": Line(Class.CHILD, holds),
     "access_restriction": Line(Class.CHILD, sees()),
     "access_breakglass": Line(

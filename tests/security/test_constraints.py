@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from tests.security import pathways
 from tests.security.asking import ask, ask_one, error_of
 from tests.security.world import World
 from wayhome.config.testing import as_worker
@@ -57,6 +58,7 @@ COPIES: dict[str, tuple[str, dict[str, Any]]] = {
     "a_measure_is_linked_once": ("strategy_measurelink", {}),
     "an_agency_is_asked_to_read_once": ("strategy_guidanceaudience", {}),
     "an_agency_acknowledges_once": ("strategy_guidancereceipt", {}),
+    **pathways.COPIES,
 }
 # Every row of a table changed like this.
 CHANGES: dict[str, str] = {
@@ -158,6 +160,7 @@ CHANGES: dict[str, str] = {
     "NULL::statutory_importbatch, %s)).*",
     "a_rejection_says_why": "INSERT INTO statutory_importrejection SELECT (jsonb_populate_record("
     "NULL::statutory_importrejection, %s)).*",
+    **pathways.CHANGES,
 }
 # Broken by nobody: only the owner may write there.
 BY_OWNER = {"one_viewer_key"}

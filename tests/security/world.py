@@ -25,6 +25,7 @@ from django.db import connection, transaction
 
 from tests.personas import ARRANGER, NOW, Cast, a_child, a_report
 from tests.security.depth import in_depth
+from tests.security.pathways import on_the_pathway, with_an_instrument
 from tests.security.plans import with_plans
 from wayhome.access import commands as access
 from wayhome.access.sessions import SessionStore
@@ -102,6 +103,8 @@ def build(cast: Cast) -> World:
         world.children[name] = a_child(
             world.cast, given_name=name, family_name=f"Test{name.lower()}", known_to=known_to
         )
+    with as_worker():
+        with_an_instrument(world)
     for name in world.children:
         _surroundings(world, name)
         _whole_line(world, name)
@@ -183,6 +186,7 @@ def _whole_line(world: World, name: str) -> None:
     _heard_and_analysed(world, name)
     with as_worker():
         in_depth(world, name, told=TOLD[name], heard=HEARD[name])
+        on_the_pathway(world, name, told=TOLD[name], heard=HEARD[name])
 
 
 def _heard_and_analysed(world: World, name: str) -> None:

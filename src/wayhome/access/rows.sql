@@ -382,7 +382,7 @@ END $$;
 -- ── The record, which lies below and knows no grants ─────────────────────────────────────────────────────
 -- Entries: about a child, for those who see the child; one's own; and for information governance all but those
 -- about restricted records. Contents of changes: only for those who see the child, and not for staff of a home or for
--- those who see the child by a report alone, because what a child told an independent interviewer is among them.
+-- those who see the child by a report or a referral alone, because what a child told an independent interviewer is among them.
 -- Nobody writes in another's name. A request in which nobody is looking yet records only what happens to an account
 -- while its user signs in.
 CALL access_replace_policy('audit_entry', 'added_in_own_name', $policy$FOR INSERT TO wayhome_app WITH CHECK (
@@ -413,7 +413,8 @@ CALL access_replace_policy('audit_change', 'added_to_own_entries',
     'FOR INSERT TO wayhome_app WITH CHECK (access_may_add_change(entry_id, person_id))');
 CALL access_replace_policy('audit_change', 'read_by_those_who_see_the_child',
     $policy$FOR SELECT TO wayhome_app USING (person_id IS NOT NULL AND NOT (SELECT access_scopes() && '{home_staff}')
-        AND EXISTS (SELECT FROM access_grant g WHERE g.person_id = audit_change.person_id AND g.basis <> 'report'))
+        AND EXISTS (SELECT FROM access_grant g
+                    WHERE g.person_id = audit_change.person_id AND g.basis NOT IN ('report', 'referral')))
     $policy$);
 CALL access_replace_policy('audit_change', 'works_by_itself', 'TO wayhome_worker USING (true)');
 GRANT SELECT ON audit_change TO wayhome_app;

@@ -8,6 +8,7 @@ class Basis(models.TextChoices):
     ALLOCATION = "allocation", "Was given this work"
     HOME = "home", "The child lives in this home"
     REPORT = "report", "Reported the child missing or answers a report"
+    REFERRAL = "referral", "Screens a worry about the child"
     PANEL = "panel", "The child is on this meeting's agenda"
     AUDIT_SAMPLE = "audit_sample", "The record is in an audit sample"
     BREAK_GLASS = "break_glass", "Broke glass"

@@ -31,6 +31,7 @@ MODULES = [
     "wayhome.people",
     "wayhome.missing",
     "wayhome.strategy",
+    "wayhome.exploitation",
     "wayhome.insight",
     "wayhome.statutory",
     "wayhome.desk",

@@ -18,7 +18,7 @@ CALL access_protect('missing_substancescreen', 'person_id', '{home_staff}');
 CALL access_protect('missing_triggerhit', 'person_id', '{home_staff}');
 CALL access_protect('missing_seminarinvitation', 'person_id', '{home_staff}');
 
--- Who sees the child only because they reported them missing sees what the episode needs: not what the child told
+-- Who sees the child only because they reported them missing, or screen a worry, sees what that needs: not what the child told
 -- anyone, nor what others made of it. That it was done they see from the episode's milestones. Nor do they write it, judge
 -- the risk, choose between sources or hand the work over.
 DO $$
@@ -30,7 +30,8 @@ BEGIN
                             missing_triggerhit,missing_seminarinvitation,missing_breachreason}'::text[] LOOP
         CALL access_replace_policy(told, 'not_by_a_report_alone', format($policy$AS RESTRICTIVE
             TO wayhome_app USING (EXISTS (SELECT FROM access_grant g
-                                          WHERE g.person_id = %1$I.person_id AND g.basis <> 'report'))$policy$, told));
+                                          WHERE g.person_id = %1$I.person_id
+                                              AND g.basis NOT IN ('report', 'referral')))$policy$, told));
     END LOOP;
 END $$;
 
@@ -41,11 +42,13 @@ BEGIN
     FOREACH judged IN ARRAY '{missing_riskjudgement,missing_chosenfact,missing_handoveritem}'::text[] LOOP
         CALL access_replace_policy(judged, 'not_added_by_a_report_alone', format($policy$AS RESTRICTIVE FOR INSERT
             TO wayhome_app WITH CHECK (EXISTS (SELECT FROM access_grant g
-                                               WHERE g.person_id = %1$I.person_id AND g.basis <> 'report'))$policy$,
+                                               WHERE g.person_id = %1$I.person_id
+                                                   AND g.basis NOT IN ('report', 'referral')))$policy$,
             judged));
         CALL access_replace_policy(judged, 'not_changed_by_a_report_alone', format($policy$AS RESTRICTIVE FOR UPDATE
             TO wayhome_app USING (EXISTS (SELECT FROM access_grant g
-                                          WHERE g.person_id = %1$I.person_id AND g.basis <> 'report'))$policy$, judged));
+                                          WHERE g.person_id = %1$I.person_id
+                                              AND g.basis NOT IN ('report', 'referral')))$policy$, judged));
     END LOOP;
 END $$;
 

@@ -17,6 +17,7 @@ class TeamKind(models.TextChoices):
     COORDINATION = "coordination", "Missing coordination"
     POLICE_DESK = "police_desk", "Police missing desk"
     INTERVIEWERS = "interviewers", "Return interviews"
+    HUB = "hub", "Screening hub"
     SOCIAL_WORK = "social_work", "Social work"
     HOME = "home", "Children's home"
     OTHER = "other", "Other team"
