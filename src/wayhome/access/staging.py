@@ -3,31 +3,79 @@
 The tables beside are temporary, seen by this connection alone, and gone when the transaction ends.
 """
 
-from collections.abc import Iterable, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import islice
 from typing import Any
 
 from django.db import connection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
+
+from wayhome.kernel.ids import new_ids
+
+# Rows that are written out at once.
+BATCH = 20_000
+# What the planner has to know of a table beside is how many rows and how many children: a glance is enough.
+_GLANCE = 10
 
 
-def stage(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> int:
-    """Make a temporary table with these columns and copy the rows into it. Returns how many there were.
+def written(rows: Sequence[Sequence[Any]], *, new_ids_each: int = 0) -> str:
+    """Rows as the text that `stage_written` takes, each with so many new ids behind it.
 
-    `columns` is SQL: names with their types. Columns with a DEFAULT come last and are not in the rows. Whatever gives
-    the rows must not ask the database meanwhile: the connection is copying.
+    Asks no database: a thread can write the next rows while PostgreSQL is at the last.
     """
-    name, count = Identifier(table), 0
-    filled = [column.split()[0].strip('"') for column in columns.split(",") if "DEFAULT" not in column]
-    listed = SQL(", ").join(map(Identifier, filled))
+    text = StringIO()
+    ids = [new_ids(len(rows)) for _ in range(new_ids_each)]
+    csv.writer(text).writerows((*row, *new) for row, *new in zip(rows, *ids, strict=True))
+    return text.getvalue()
+
+
+def stage(table: str, columns: str, rows: Iterable[Sequence[Any]], *, new_ids_each: int = 0) -> None:
+    """Make a temporary table with these columns and copy the rows into it.
+
+    `columns` is SQL: names with their types, the ids last. A blank in a column of text is a blank; in any other, NULL.
+    """
+    texts = (written(some, new_ids_each=new_ids_each) for some in _batches(rows))
+    stage_written(table, columns, texts)
+
+
+def stage_written(table: str, columns: str, texts: Iterable[str]) -> None:
+    """The same for rows that are written out already.
+
+    Whatever gives them must not ask the database meanwhile: the connection is copying.
+    """
+    name = Identifier(table)
     with connection.cursor() as cursor:
         cursor.execute(SQL("DROP TABLE IF EXISTS {}").format(name))
         cursor.execute(SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(name, SQL(columns)))
-        with cursor.copy(SQL("COPY {} ({}) FROM STDIN").format(name, listed)) as copy:
-            for row in rows:
-                copy.write_row(row)
-                count += 1
+        with cursor.copy(_copy_into(name, columns)) as copy:
+            for text in texts:
+                copy.write(text)
+    _glance_at(name)
+
+
+def _copy_into(name: Identifier, columns: str) -> Composed:
+    texts = [column.split()[0].strip('"') for column in columns.split(",") if column.split()[1] == "text"]
+    never_null = (
+        SQL("FORCE_NOT_NULL ({}), ").format(SQL(", ").join(map(Identifier, texts))) if texts else SQL("")
+    )
+    return SQL("COPY {} FROM STDIN ({}FORMAT csv)").format(name, never_null)
+
+
+def _batches(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    coming = iter(rows)
+    while some := list(islice(coming, BATCH)):
+        yield some
+
+
+def _glance_at(name: Identifier) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL("SHOW default_statistics_target"))
+        usual = cursor.fetchone()[0]
+        cursor.execute(SQL("SET LOCAL default_statistics_target = {}").format(_GLANCE))
         cursor.execute(SQL("ANALYZE {}").format(name))
-    return count
+        cursor.execute(SQL("SET LOCAL default_statistics_target = {}").format(SQL(usual)))
 
 
 def stage_as(table: str, query: str, parameters: dict[str, Any]) -> None:
@@ -38,7 +86,7 @@ def stage_as(table: str, query: str, parameters: dict[str, Any]) -> None:
         cursor.execute(
             SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS ").format(name) + SQL(query), parameters
         )
-        cursor.execute(SQL("ANALYZE {}").format(name))
+    _glance_at(name)
 
 
 def run(statement: str, parameters: dict[str, Any] | None = None) -> int:
@@ -54,8 +102,3 @@ def found(query: str, parameters: dict[str, Any] | None = None) -> list[tuple[An
     with connection.cursor() as cursor:
         cursor.execute(query, parameters or {})
         return list(cursor.fetchall())
-
-
-def new_id_in_sql() -> str:
-    """The expression that makes an id: kernel.ids.new_id, where PostgreSQL has it; without the time before 18."""
-    return "uuidv7()" if found("SELECT to_regproc('uuidv7')") != [(None,)] else "gen_random_uuid()"

@@ -2,8 +2,14 @@
 
 import os
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
+
+# Nanoseconds: a little more than the fraction of a millisecond that twelve bits can tell.
+_STEP = 250
+# The two highest bits of the second half are 10.
+_VARIANT = {f"{digit:x}": f"{digit & 0b0011 | 0b1000:x}" for digit in range(16)}
 
 
 def new_id() -> UUID:
@@ -11,6 +17,18 @@ def new_id() -> UUID:
     value = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | (0x7 << 76)
     return UUID(int=value & ~(0b11 << 62) | (0b10 << 62))
+
+
+def new_ids(count: int) -> Iterator[str]:
+    """Many at once, as hexadecimal digits, in the order of an index: each is a fraction of a millisecond later.
+
+    The twelve bits behind the version are such fractions (RFC 9562, 6.2, method 3).
+    """
+    began, random = time.time_ns(), os.urandom(8 * count).hex()
+    for place in range(count):
+        milliseconds, rest = divmod(began + place * _STEP, 1_000_000)
+        digits = random[place * 16 : place * 16 + 16]
+        yield f"{milliseconds:012x}7{rest * 4096 // 1_000_000:03x}{_VARIANT[digits[0]]}{digits[1:]}"
 
 
 def first_id_at(instant: datetime) -> UUID:

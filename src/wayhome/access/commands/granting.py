@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 
 from wayhome.access.models import Grant, Restriction
-from wayhome.access.staging import new_id_in_sql, run, stage
+from wayhome.access.staging import run, stage
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.kernel.ids import new_id
@@ -97,7 +97,7 @@ def _refusal_for(error: DatabaseError, refusal: type[Refusal]) -> Exception:
 # OFFSET 0: look up each child's grants, where the planner would go through everyone's.
 _OPENED = """
 INSERT INTO access_grant (id, person_id, team_id, user_id, basis, reason, valid, held_back)
-SELECT {new_id}, o.person_id, o.team_id, o.user_id, o.basis, o.reason, tstzrange(%(now)s, o.until),
+SELECT o.id, o.person_id, o.team_id, o.user_id, o.basis, o.reason, tstzrange(%(now)s, o.until),
     o.team_id IS NOT NULL AND r.id IS NOT NULL
 FROM access_openings o LEFT JOIN access_restriction r ON r.person_id = o.person_id AND r.lifted_at IS NULL
 WHERE NOT EXISTS (
@@ -120,9 +120,9 @@ def grant_many(*, openings: Iterable[tuple[UUID, Opening]], viewer: Viewer, now:
         (person_id, opening.team_id, opening.user_id, opening.basis, opening.reason, opening.until)
         for person_id, opening in openings
     )
-    columns = "person_id uuid, team_id uuid, user_id uuid, basis text, reason text, until timestamptz"
-    stage("access_openings", columns, rows)
-    made = run(_OPENED.format(new_id=new_id_in_sql()), {"now": now})
+    columns = "person_id uuid, team_id uuid, user_id uuid, basis text, reason text, until timestamptz,"
+    stage("access_openings", f"{columns} id uuid", rows, new_ids_each=1)
+    made = run(_OPENED, {"now": now})
     if made:
         record(viewer=viewer, now=now, verb="grant", subject_kind="grants", detail={"count": made})
     return made

@@ -3,7 +3,7 @@
 A list has days where the record has times. An episode on record that begins and ends on the same days is the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from wayhome.access.staging import found, new_id_in_sql, run, stage, stage_as
+from wayhome.access.staging import found, run, stage_as, stage_written, written
 from wayhome.audit.commands import record
 from wayhome.kernel.clock import start_of_day
 from wayhome.missing.models import Episode
@@ -30,7 +30,8 @@ class MissingTold(NamedTuple):
     ended_on: date | None
 
 
-_COLUMNS = """row integer, number text, kind text, started_on date, ended_on date, id uuid DEFAULT {new_id}"""
+_COLUMNS = """row integer, number text, kind text, started_on date, ended_on date, id uuid,
+    report_id uuid"""
 
 # Midnight in London at the start of each day.
 _PLACED = """
@@ -100,27 +101,31 @@ _REPORTS = """
 INSERT INTO missing_report (id, episode_id, person_id, source, told_by, contact, kind, last_seen_at,
     last_seen_certainty, reported_at, recorded_at, last_seen_place, missing_from, circumstances, companions,
     police_reference)
-SELECT {new_id}, id, person_id, %(import)s, %(source)s, '', kind, last_seen_at, %(day)s, %(now)s, %(now)s,
+SELECT report_id, id, person_id, %(import)s, %(source)s, '', kind, last_seen_at, %(day)s, %(now)s, %(now)s,
     '', '', '', '', ''
 FROM missing_judged WHERE fate = 'added' ORDER BY person_id, last_seen_at
 """
 
 
-def take_missing(rows: Iterable[MissingTold], *, source: Source) -> Taken:
-    """Write what is new of these times missing. Their children have to have been taken before, in this transaction.
+def written_missing(rows: Sequence[MissingTold]) -> str:
+    """These times missing as `take_missing` takes them, with ids for the episode and its report."""
+    return written(rows, new_ids_each=2)
+
+
+def take_missing(texts: Iterable[str], *, source: Source) -> Taken:
+    """Write what is new of these times (`written_missing`), whose children have been taken in this transaction.
 
     What is over is closed at once: it is history, and nobody can check on a child of last year. Not held: what
     overlaps an episode on record, or begins on the day of one that people worked on and ends on another, or was set
     aside as an error; what is open in the list and had ended by its day on record.
     """
-    new_id = new_id_in_sql()
-    stage("missing_incoming", _COLUMNS.format(new_id=new_id), rows)
+    stage_written("missing_incoming", _COLUMNS, texts)
     stage_as("missing_placed", _PLACED, {})
     stage_as("missing_held", _HELD, {})
     stage_as("missing_judged", _JUDGED, {"as_at": source.as_at, "is_latest": source.is_latest})
     told = _parameters(source)
     _add_episodes(told)
-    run(_REPORTS.format(new_id=new_id), told)
+    run(_REPORTS, told)
     refused = list(_change_all(source))
     changed = found("SELECT count(*) FROM missing_judged WHERE fate = 'changed'")[0][0] - len(refused)
     return taken("missing_judged", changed=changed, remarks=refused)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, islice, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from wayhome.audit.commands import record
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.commands.bulk import MissingTold, take_missing
+from wayhome.missing.commands.bulk import MissingTold, take_missing, written_missing
 from wayhome.partnership.queries import homes_by_urn, team_ids, the_partnership
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people.commands.bulk import (
@@ -30,6 +30,8 @@ from wayhome.people.commands.bulk import (
     people_taken,
     take_care,
     take_children,
+    written_care,
+    written_children,
 )
 from wayhome.people.queries import identifiers_of
 from wayhome.people.vocabulary import IdentifierType
@@ -118,12 +120,12 @@ def _source(authority: str, as_at: date, viewer: Viewer, now: datetime) -> Sourc
 
 def _take(reading: FolderReading, source: Source, progress: Progress) -> None:
     homes = homes_by_urn(london_day(source.now))
-    with reading_ahead(reading.batches()) as batches:
-        rows = _Rows(batches, progress)
+    with reading_ahead(_written(reading, homes)) as batches:
+        texts = _Texts(batches, progress)
         taken = {
-            HEADER: take_children(map(_child, rows.of(HEADER)), source=source),
-            EPISODES: take_care((_care(row, homes) for row in rows.of(EPISODES)), source=source),
-            MISSING: take_missing(map(_missing, rows.of(MISSING)), source=source),
+            HEADER: take_children(texts.of(HEADER), source=source),
+            EPISODES: take_care(texts.of(EPISODES), source=source),
+            MISSING: take_missing(texts.of(MISSING), source=source),
         }
     for table, what in taken.items():
         _note(reading, table, what)
@@ -131,20 +133,39 @@ def _take(reading: FolderReading, source: Source, progress: Progress) -> None:
     grant_many(openings=openings, viewer=source.viewer, now=source.now)
 
 
-class _Rows:
+class _Batch(NamedTuple):
+    table: Table
+    rows: int
+    text: str
+
+
+def _written(reading: FolderReading, homes: dict[str, UUID]) -> Iterator[_Batch]:
+    """What the folder tells, as PostgreSQL takes it. Asks no database, so that it can be done ahead."""
+    for table, rows in reading.batches():
+        yield _Batch(table, len(rows), _text(table, rows, homes))
+
+
+def _text(table: Table, rows: list[Any], homes: dict[str, UUID]) -> str:
+    if table is HEADER:
+        return written_children([_child(row) for row in rows])
+    if table is EPISODES:
+        return written_care([_care(row, homes) for row in rows])
+    return written_missing([_missing(row) for row in rows])
+
+
+class _Texts:
     """The rows of one table after the other, as they come; tells how many have gone by."""
 
-    def __init__(self, batches: Iterator[tuple[Table, list[Any]]], progress: Progress) -> None:
+    def __init__(self, batches: Iterator[_Batch], progress: Progress) -> None:
         self._batches, self._progress = batches, progress
         self._next = next(batches, None)
         self._done = 0
 
-    def of(self, table: Table) -> Iterator[Any]:
-        """The rows of this table. Any: each table has its own."""
-        while self._next is not None and self._next[0] is table:
-            rows = self._next[1]
-            yield from rows
-            self._done += len(rows)
+    def of(self, table: Table) -> Iterator[str]:
+        """The rows of this table."""
+        while self._next is not None and self._next.table is table:
+            yield self._next.text
+            self._done += self._next.rows
             self._progress(self._done)
             self._next = next(self._batches, None)
 

@@ -4,8 +4,8 @@ The return is another's list: it adds what we do not have and changes what it sa
 the record; it never erases a fact with a blank. Nothing is published: a return tells of what was.
 """
 
-from wayhome.people.commands.bulk.care import CareTold, begin_homes, take_care
-from wayhome.people.commands.bulk.children import ChildTold, people_taken, take_children
+from wayhome.people.commands.bulk.care import CareTold, begin_homes, take_care, written_care
+from wayhome.people.commands.bulk.children import ChildTold, people_taken, take_children, written_children
 from wayhome.people.commands.bulk.taken import Fate, Remark, Source, Taken
 
 __all__ = [
@@ -19,4 +19,6 @@ __all__ = [
     "people_taken",
     "take_care",
     "take_children",
+    "written_care",
+    "written_children",
 ]

@@ -1,12 +1,12 @@
 """Episodes of care of another's list: the same start, legal status and placement is the same episode."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from wayhome.access.commands import Opening, end_grants
-from wayhome.access.staging import found, new_id_in_sql, run, stage, stage_as
+from wayhome.access.staging import found, run, stage_as, stage_written, written
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.people.commands.bulk.taken import Remark, Source, Taken, taken, told_otherwise
@@ -35,7 +35,7 @@ class CareTold(NamedTuple):
 
 _COLUMNS = """row integer, number text, started_on date, start_reason text, legal_status text, need text,
     placement text, placement_provider text, ended_on date, end_reason text, placement_change_reason text,
-    home_postcode text, placement_postcode text, urn text, home_team_id uuid, id uuid DEFAULT {new_id}"""
+    home_postcode text, placement_postcode text, urn text, home_team_id uuid, id uuid"""
 
 _TEXTS = (
     "start_reason",
@@ -119,13 +119,18 @@ WHERE judged.fate IN ('changed', 'unchanged') AND told.ended_on IS NULL AND told
 """
 
 
-def take_care(rows: Iterable[CareTold], *, source: Source) -> Taken:
-    """Write what is new of these episodes. Their children have to have been taken before, in this transaction.
+def written_care(rows: Sequence[CareTold]) -> str:
+    """These episodes as `take_care` takes them, with an id for each."""
+    return written(rows, new_ids_each=1)
+
+
+def take_care(texts: Iterable[str], *, source: Source) -> Taken:
+    """Write what is new of these episodes (`written_care`), whose children have been taken in this transaction.
 
     Not held: the second of two rows with one start, legal status and placement; one that overlaps an episode on
     record of which the list knows nothing; one that is open in the list and had ended by its day on record.
     """
-    stage("care_incoming", _COLUMNS.format(new_id=new_id_in_sql()), rows)
+    stage_written("care_incoming", _COLUMNS, texts)
     stage_as("care_untold", _UNTOLD, {})
     stage_as("care_judged", _JUDGED, {"as_at": source.as_at, "is_latest": source.is_latest})
     run(_ADDED)

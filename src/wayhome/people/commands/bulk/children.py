@@ -1,13 +1,13 @@
 """Children of another's list: found by their number there, or by pupil number and birth date; made if not found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q
 
-from wayhome.access.staging import found, new_id_in_sql, run, stage, stage_as
+from wayhome.access.staging import found, run, stage_as, stage_written, written
 from wayhome.audit.commands import record
 from wayhome.kernel.partial_date import Precision
 from wayhome.people.commands.bulk.taken import WHO_IS_WHO, Fate, Remark, Source, Taken, told_otherwise
@@ -34,12 +34,12 @@ class ChildTold(NamedTuple):
 
 
 _COLUMNS = """row integer, number text, sex text, born_on date, ethnicity text, upn text, upn_is_verified boolean,
-    is_mother boolean, own_child_born_on date, id uuid DEFAULT {new_id}"""
+    is_mother boolean, own_child_born_on date, id uuid, number_id uuid, upn_id uuid"""
 
 # By the number that the issuer gave; else by a proven pupil number with the same birth date, if that child has no
 # number of this issuer yet: two children never share both.
 _WHO = """
-SELECT told.row, told.number, coalesce(own.person_id, twin.person_id, told.id) AS person_id,
+SELECT told.row, told.number, told.number_id, coalesce(own.person_id, twin.person_id, told.id) AS person_id,
        coalesce(own.person_id, twin.person_id) IS NULL AS is_new, own.person_id IS NULL AS needs_number
 FROM people_incoming told
 LEFT JOIN people_identifier own ON own.type = %(number)s AND own.issuer = %(issuer)s AND own.value = told.number
@@ -56,7 +56,7 @@ LEFT JOIN (
 
 # A number that somebody else has is held, but proves nothing.
 _NUMBERS = """
-SELECT told.row, told.number, who.person_id, who.is_new, told.upn AS value,
+SELECT told.row, told.number, told.upn_id, who.person_id, who.is_new, told.upn AS value,
        told.upn_is_verified AND another.id IS NULL AS is_verified,
        told.upn_is_verified AND another.id IS NOT NULL AS is_anothers
 FROM people_incoming told JOIN people_known who USING (number)
@@ -76,11 +76,11 @@ FROM people_incoming told JOIN people_known who USING (number) WHERE who.is_new
 """
 _CHILD_NUMBERS = """
 INSERT INTO people_identifier (id, person_id, type, value, issuer, is_verified, valid_from)
-SELECT {new_id}, person_id, %(number)s, number, %(issuer)s, NULL, NULL FROM people_known WHERE needs_number
+SELECT number_id, person_id, %(number)s, number, %(issuer)s, NULL, NULL FROM people_known WHERE needs_number
 """
 _PUPIL_NUMBERS = """
 INSERT INTO people_identifier (id, person_id, type, value, issuer, is_verified, valid_from)
-SELECT {new_id}, person_id, %(upn)s, value, '', is_verified, NULL FROM people_numbers WHERE is_new
+SELECT upn_id, person_id, %(upn)s, value, '', is_verified, NULL FROM people_numbers WHERE is_new
 """
 
 _FIELDS = ("date_of_birth", "sex", "ethnicity", "is_mother", "own_child_born_on")
@@ -110,21 +110,25 @@ ORDER BY n.row
 """
 
 
-def take_children(rows: Iterable[ChildTold], *, source: Source) -> Taken:
-    """Find or make these children. Afterwards people_taken() and the table WHO_IS_WHO tell who they are.
+def written_children(rows: Sequence[ChildTold]) -> str:
+    """These children as `take_children` takes them, with ids for the child and both numbers."""
+    return written(rows, new_ids_each=3)
+
+
+def take_children(texts: Iterable[str], *, source: Source) -> Taken:
+    """Find or make these children (`written_children`). Afterwards people_taken() and WHO_IS_WHO tell who they are.
 
     A list has no names. Lists then show "Child 100001", which is no name: there is none on record until somebody
     writes one, and the child is found by number.
     """
     told = _parameters(source)
-    new_id = new_id_in_sql()
-    stage("people_incoming", _COLUMNS.format(new_id=new_id), rows)
+    stage_written("people_incoming", _COLUMNS, texts)
     stage_as(WHO_IS_WHO, _WHO, told)
     stage_as("people_numbers", _NUMBERS, told)
     remarks = [*_matched(), *_anothers()]
     changed = _change_people(source, remarks) | _change_numbers(source, remarks)
     for statement in (_PEOPLE, _CHILD_NUMBERS, _PUPIL_NUMBERS):
-        run(statement.format(new_id=new_id), told)
+        run(statement, told)
     return _summed_up(changed, remarks)
 
 
