@@ -4,7 +4,15 @@ A line is where a person finds it again: the line of a text, the row of a sheet,
 the paragraph or table row, counted from the top.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from wayhome.strategy.imports.refusals import TooLargeFile
+
+# Four times the longest plan that we know of. What is longer is no plan, and would keep others waiting.
+MOST_ROWS = 20_000
+MOST_COLUMNS = 1_000
+MOST_CELLS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +96,13 @@ class Document:
     blocks: tuple[Block, ...]
     title: str = ""
     notes: tuple[Note, ...] = ()
+
+
+def counted(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows as they are read, while there are no more of them than a plan can have. Raises TooLargeFile."""
+    number = cells = 0
+    for row in rows:
+        number, cells = number + bool(row.filled), cells + len(row.cells)
+        if number > MOST_ROWS or cells > MOST_CELLS or len(row.cells) > MOST_COLUMNS:
+            raise TooLargeFile
+        yield row

@@ -6,8 +6,10 @@ What begins with an apostrophe and such a sign gets one more, so that each cell 
 
 import re
 
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# The wide signs are those of Japanese and Chinese keyboards, which some sheets read as the narrow ones.
+_SIGNS = r"[=+\-@＝＋－＠\t\r\n]"
+_RISKY = re.compile(rf"'*{_SIGNS}")
+_GUARDED = re.compile(rf"'+{_SIGNS}")
 
 
 def guarded(text: str) -> str:

@@ -24,7 +24,7 @@ from wayhome.strategy.imports.word import read_word
 # The longest plans have some hundred kilobytes of words; pictures are what makes a file large.
 LARGEST_FILE = 50_000_000
 # Words alone: a plan of 5,000 rows has five million letters or so.
-LARGEST_TEXT = 25_000_000
+LARGEST_TEXT = 10_000_000
 _ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"
 _OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"

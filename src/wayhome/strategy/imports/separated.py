@@ -4,9 +4,10 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from wayhome.strategy.imports.blocks import Cell, Document, Row, Table
+from wayhome.strategy.imports.blocks import MOST_COLUMNS, Cell, Document, Row, Table, counted
 from wayhome.strategy.imports.formulas import unguarded
 from wayhome.strategy.imports.markup import plain
+from wayhome.strategy.imports.refusals import TooLargeFile
 
 SEPARATORS = ",;\t|"
 SAMPLE = 30
@@ -16,7 +17,7 @@ csv.field_size_limit(1_000_000)
 
 def read_separated(text: str) -> Document:
     """One table."""
-    rows = tuple(_rows(text, _separator(text)))
+    rows = tuple(counted(_rows(text, _separator(text))))
     return Document((Table(rows[0].line, rows, may_be_split=False),) if rows else ())
 
 
@@ -45,6 +46,8 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise TooLargeFile
             yield Row(line, tuple(Cell(plain(unguarded(cell))) for cell in cells))
             line = reader.line_num + 1
     except csv.Error:

@@ -14,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from wayhome.strategy.imports.blocks import Cell, Document, Note, Row, Table
+from wayhome.strategy.imports.blocks import Cell, Document, Note, Row, Table, counted
 from wayhome.strategy.imports.excel_cells import Shades, refuse_too_far, shades_of_sheets
 from wayhome.strategy.imports.markup import plain
 from wayhome.strategy.imports.refusals import CorruptFile, LockedFile
@@ -73,7 +73,7 @@ def _table(sheet: CalamineSheet, shades: Shades) -> Table:
         for number, values in enumerate(sheet.to_python(skip_empty_area=False))
         if number >= top
     )
-    return Table(top + 1, tuple(rows), sheet.name, may_be_split=False)
+    return Table(top + 1, tuple(counted(rows)), sheet.name, may_be_split=False)
 
 
 def _cells(

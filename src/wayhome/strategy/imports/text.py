@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wayhome.strategy.imports.blocks import (
+    MOST_ROWS,
     Block,
     Bullet,
     Cell,
@@ -17,9 +18,11 @@ from wayhome.strategy.imports.blocks import (
 from wayhome.strategy.imports.broken_rows import whole_rows
 from wayhome.strategy.imports.markup import BULLETS, plain
 from wayhome.strategy.imports.passages import passages
+from wayhome.strategy.imports.refusals import TooLargeFile
 
 # A quoted cell may hold line breaks. One that is never closed must not swallow the file.
 LONGEST_QUOTE = 200
+MOST_LINES = 100_000
 
 _BULLET = re.compile(rf"\s*(?:[{BULLETS}][\s]*|[-*–o][ \t]+)(?=\S)")
 _NUMBERED = re.compile(r"\s*\d+[.)]\s+\S")
@@ -40,6 +43,8 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if len(self._lines) > MOST_LINES:
+            raise TooLargeFile
         self._rows: list[Row] = []
         self.notes: list[Note] = []
         self._leads_in = False
@@ -54,11 +59,16 @@ class _Reader:
                 continue
             cells = self._cells_of(line)
             if cells:
-                self._rows.append(Row(number, cells))
+                self._add(Row(number, cells))
                 continue
             yield from self._table()
             yield from self._prose(line, number)
         yield from self._table()
+
+    def _add(self, row: Row) -> None:
+        if len(self._rows) >= MOST_ROWS:
+            raise TooLargeFile
+        self._rows.append(row)
 
     def _table(self) -> Iterator[Table]:
         rows, notes = whole_rows(self._rows)

@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.package import Package
 from lxml.etree import XMLSyntaxError
 
-from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Row, Table
+from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Row, Table, counted
 from wayhome.strategy.imports.markup import BULLET, plain
 from wayhome.strategy.imports.passages import passages
 from wayhome.strategy.imports.refusals import CorruptFile
@@ -78,7 +78,7 @@ class _Reader:
         """Every paragraph and table of the body."""
         for child in _children(body, f"{_W}p", f"{_W}tbl"):
             if child.tag == f"{_W}tbl":
-                rows = tuple(self._rows(child))
+                rows = tuple(counted(self._rows(child)))
                 if rows:
                     yield Table(rows[0].line, rows)
             else:

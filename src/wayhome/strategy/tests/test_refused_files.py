@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from wayhome.strategy.imports import archives, opening
+from wayhome.strategy.imports import archives, blocks, opening
 from wayhome.strategy.imports.opening import read, read_plan
 from wayhome.strategy.imports.refusals import (
     CannotReadPlan,
@@ -90,6 +90,29 @@ def test_an_archive_that_unpacks_to_more_than_a_plan_is_refused(monkeypatch):
     monkeypatch.setattr(archives, "LARGEST_PART", 1_000_000)
     with pytest.raises(TooLargeFile):
         read(archive(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b" " * 2_000_000)), "bomb.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("rows.csv", b"Action,Progress,RAG\n" + b"a,b,G\n" * 25_000),
+        ("wide.csv", b"Action,Progress,RAG\n" + b"a," * 5_000 + b"\n"),
+        ("rows.txt", b"Action\tProgress\tRAG\n" + b"a\tb\tG\n" * 25_000),
+        ("lines.txt", b"a\n" * 150_000),
+        ("cells.csv", (b",".join([b"a"] * 900) + b"\n") * 500),
+    ],
+)
+def test_a_file_of_more_rows_than_any_plan_is_refused_before_it_keeps_others_waiting(name, data):
+    with pytest.raises(TooLargeFile):
+        read(data, name)
+
+
+def test_a_sheet_or_a_document_of_more_rows_than_any_plan_is_refused(monkeypatch):
+    monkeypatch.setattr(blocks, "MOST_ROWS", 3)
+    rows = [THREE, *[("Light", "Came", "G")] * 3]
+    for made in (excel({"Plan": rows}), word(lambda document: add_table(document, rows))):
+        with pytest.raises(TooLargeFile):
+            read(made, "plan")
 
 
 def test_an_archive_that_lies_about_its_sizes_is_refused():

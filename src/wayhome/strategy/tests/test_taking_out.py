@@ -179,7 +179,7 @@ def test_what_is_taken_out_is_read_back_as_it_was(kind: str, file: PlanFile) -> 
 
 
 def test_what_a_sheet_would_calculate_is_guarded_and_read_as_it_was() -> None:
-    for text in ("=1+1", "+44 1", "-", "@x", "'=x", "''+y"):
+    for text in ("=1+1", "+44 1", "-", "@x", "'=x", "''+y", "\n=1+1", "＝1+1", "＠x"):
         assert guarded(text).startswith("'")
         assert unguarded(guarded(text)) == text
     for text in ("", "x=1", "'quoted'", "1-2"):
