@@ -129,6 +129,18 @@ def revoke_link(*, link_id: UUID, viewer: Viewer, now: datetime) -> UUID:
     return link.plan_id
 
 
+def note_opened(link: UsedLink, *, viewer: Viewer, now: datetime) -> None:
+    """A visitor opened their page: on the record, in the name of the link."""
+    record(
+        viewer=viewer,
+        now=now,
+        verb="open owner link",
+        subject_kind="plan",
+        subject_id=link.plan_id,
+        detail={},
+    )
+
+
 def use_link(token: str) -> UsedLink | None:
     """Who comes with this address; None if we never made it, or the link ended or was revoked.
 

@@ -103,6 +103,7 @@ def test_a_form_sent_twice_makes_one_link_and_does_not_show_it_again(cycle, cora
     sent = link_form(cycle, send="self", submission_key=str(new_id()))
     assert post(cora, path, sent).status_code == 200
     assert post(cora, path, sent).status_code == 303
+    assert "end it and make another" in text_of(cora, page(cycle))
     with as_worker():
         assert OwnerLink.objects.filter(plan=cycle.plan).count() == 1
 

@@ -23,7 +23,7 @@ from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import by_link
 from wayhome.strategy.commands.by_link import say_by_link
 from wayhome.strategy.commands.changing import Stale
-from wayhome.strategy.commands.owner_link import UsedLink, use_link
+from wayhome.strategy.commands.owner_link import UsedLink, note_opened, use_link
 from wayhome.strategy.forms.cycle import UpdateByLink
 from wayhome.strategy.queries.by_link import link_page
 from wayhome.web.pages import render
@@ -80,6 +80,8 @@ def _refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
 @with_link
 def update_by_link(request: ViewerRequest, link: UsedLink) -> HttpResponse:
     page = link_page(link.plan_id, now=request.now)
+    if request.method == "GET":
+        note_opened(link, viewer=request.viewer, now=request.now)
     form = form_for(request, UpdateByLink, name=NAME, parts=page.parts)
     if request.method == "POST" and "later" in request.POST:
         return _kept(request)

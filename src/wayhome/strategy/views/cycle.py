@@ -115,6 +115,11 @@ def make_link(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
     done = send(request, form, name="make_link", subject=str(plan_id), do=do)
     if made:
         return _shown_once(request, plan, form, made[0])
+    if done:
+        messages.warning(
+            request,
+            "This link was made already; its address is shown once. If you did not copy it, end it and make another.",
+        )
     context = {"form": form, "plan": plan, "has_parts": bool(parts)}
     return done or render(request, "strategy/cycle/make_link.html", context)
 

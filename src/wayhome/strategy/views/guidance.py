@@ -15,6 +15,7 @@ from wayhome.access.submitting import SubmittedForm, form_for, send
 from wayhome.kernel.clock import london_day
 from wayhome.partnership.queries import agencies
 from wayhome.strategy.commands import guidance as commands
+from wayhome.strategy.commands.reading import open_guidance
 from wayhome.strategy.forms.guidance import (
     Acknowledge,
     CheckGuidance,
@@ -43,7 +44,8 @@ def library(request: ViewerRequest) -> HttpResponse:
 
 @signed_in
 def document(request: ViewerRequest, guidance_id: UUID) -> HttpResponse:
-    held = queries.guidance(guidance_id, london_day(request.now))
+    today = london_day(request.now)
+    held = open_guidance(guidance_id=guidance_id, today=today, viewer=request.viewer, now=request.now)
     context = {
         "held": held,
         "earlier": queries.earlier_versions(guidance_id),

@@ -10,7 +10,7 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.kernel.refusal import NotFound
 from wayhome.strategy.commands.pack import make_pack
-from wayhome.strategy.queries.pack import board_pack as pack_with
+from wayhome.strategy.commands.reading import open_pack
 from wayhome.strategy.queries.snapshot import name_of
 from wayhome.web.pages import render
 
@@ -19,7 +19,7 @@ from wayhome.web.pages import render
 def board_pack(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
     """Which state it is of stands in the address."""
     of = snapshot_asked(request.GET.get("snapshot", ""))
-    found = pack_with(plan_id, of, viewer=request.viewer, now=request.now)
+    found = open_pack(plan_id=plan_id, snapshot_id=of, viewer=request.viewer, now=request.now)
     context = {
         "pack": found.content,
         "plan": found.plan,

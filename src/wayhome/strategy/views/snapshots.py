@@ -15,6 +15,7 @@ from wayhome.access.submitting import form_for, send
 from wayhome.kernel.clock import london_day
 from wayhome.partnership.queries import bodies, governance
 from wayhome.strategy.commands import snapshot as commands
+from wayhome.strategy.commands.reading import open_comparison, open_snapshot
 from wayhome.strategy.forms.cycle import Compare, SignOff, TakeSnapshot
 from wayhome.strategy.queries import snapshot as queries
 from wayhome.strategy.rules.listing import Asked, listing_of
@@ -71,7 +72,7 @@ def take_snapshot(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
 @allowed_to(Verb.SEE_PLANS)
 def snapshot(request: ViewerRequest, snapshot_id: UUID) -> HttpResponse:
     """Judged by the rules of today on the day it was kept, and drawn as the plan is."""
-    kept = queries.snapshot(snapshot_id)
+    kept = open_snapshot(snapshot_id=snapshot_id, viewer=request.viewer, now=request.now)
     can = may(request.viewer, Verb.SIGN_OFF_PLANS) and queries.may_sign(kept.row, request.viewer, request.now)
     on = london_day(kept.file.as_at)
     standing = [Stood(action, standing_of(action, kept.file, on)) for action in kept.file.actions]
@@ -116,6 +117,7 @@ def compare(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
     after = request.GET.get("after") or queries.TODAY
     form = Compare(initial={"before": before, "after": after})
     form.ask_about([(queries.TODAY, "Today"), *((str(each.pk), queries.name_of(each)) for each in kept)])
-    found = queries.compared(plan_id, before, after, now=request.now) if before else None
+    told: dict[str, Any] = {"before": before, "after": after, "viewer": request.viewer, "now": request.now}
+    found = open_comparison(plan_id=plan_id, **told) if before else None
     context = {"plan": plan, "choose": form, "compared": found, "has_snapshots": bool(kept)}
     return render(request, "strategy/cycle/compare.html", context)
