@@ -21,5 +21,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Files are served from where they are, so that no test waits for a collection of them.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# A browser of a test asks for each of them once.
+WHITENOISE_MAX_AGE = 3600
 # Tests that are about the second step ask for it.
 WAYHOME_REQUIRE_MFA = False
