@@ -29,7 +29,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- By whole months of one collection year (1 April to 31 March, named after the year in which it ends). The row without
--- a month is the whole year. What was written after `cut` is not counted.
+-- a month is the whole year. What was written after `cut` is not counted. Returned are those who are back alive, of an
+-- episode that did not come as history: nothing is asked of any other.
 CREATE OR REPLACE FUNCTION insight_seen_year(ends_in integer, interview_hours integer, cut timestamptz)
 RETURNS TABLE (month date, episodes bigint, children bigint, returned bigint, settled bigint, offered bigint,
                accepted bigint, held bigint, held_in_time bigint, declined_child bigint, declined_parent bigint,
@@ -37,7 +38,7 @@ RETURNS TABLE (month date, episodes bigint, children bigint, returned bigint, se
 LANGUAGE sql STABLE AS $$
     SELECT date_trunc('month', e.last_seen_at AT TIME ZONE 'Europe/London')::date,
            count(*), count(DISTINCT e.person_id),
-           count(*) FILTER (WHERE e.returned_at < cut),
+           count(*) FILTER (WHERE e.returned_at < cut AND e.return_method <> 'DECEASED' AND NOT e.is_history),
            count(*) FILTER (WHERE e.interview_settled_at < cut),
            count(*) FILTER (WHERE e.interview_settled_at < cut AND e.interview_offered_at < cut),
            count(*) FILTER (WHERE e.interview_settled_at < cut AND e.interview_accepted_at < cut),

@@ -1,5 +1,6 @@
 """A collection year: how often children were missing, and whether they were heard."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -74,16 +75,17 @@ _NOUGHT: Counts = dict.fromkeys(_COLUMNS, 0)
 def year(ends_in: int, viewer: Viewer, until: date) -> Year:
     """The counts of a collection year up to a first of the month. Two queries.
 
-    Of all children for those who see none; for others of the children they see, so that no count tells of one who is
-    hidden from them.
+    Of all children for those who see none, with small counts held back; for others of the children they see, so that
+    no count tells of one who is hidden from them.
     """
     hours = clocks_of(viewer.partnership_id).interview_hours
-    counted = _counted(ends_in, hours, until, of_all=not holders_count_for(viewer.scopes))
+    of_all = not holders_count_for(viewer.scopes)
+    counted = _counted(ends_in, hours, until, of_all=of_all)
     total = counted.get(None, _NOUGHT)
     first_days = [day for day in months_of(ends_in) if day < until]
-    months, episodes = _months(first_days, counted)
-    children = None if episodes is None else shown(total["children"])
-    hearing, outcomes = _hearing(total, episodes, hours)
+    months, episodes = (_months_of_all if of_all else _months)(first_days, counted)
+    children = None if episodes is None else shown(total["children"]) if of_all else total["children"]
+    hearing, outcomes = (_hearing_of_all if of_all else _hearing)(total, episodes, hours)
     return Year(
         first_day=first_day_of(ends_in),
         last_day=min(date(ends_in, 3, 31), until - timedelta(days=1)),
@@ -109,6 +111,13 @@ def _counted(ends_in: int, hours: int, until: date, *, of_all: bool) -> dict[dat
 
 
 def _months(first_days: list[date], counted: dict[date | None, Counts]) -> tuple[list[Month], Shown]:
+    """Months with all that is counted, for one who sees the children."""
+    counts = [(day, counted.get(day, _NOUGHT)) for day in first_days]
+    months = [Month(day, count["episodes"], count["children"]) for day, count in counts]
+    return months, sum(count["episodes"] for _, count in counts)
+
+
+def _months_of_all(first_days: list[date], counted: dict[date | None, Counts]) -> tuple[list[Month], Shown]:
     """Months with what may be shown of them, and the year's episodes. Children of months do not add up."""
     counts = [counted.get(day, _NOUGHT) for day in first_days]
     episodes, total = parts_of_a_total([count["episodes"] for count in counts])
@@ -120,6 +129,11 @@ def _months(first_days: list[date], counted: dict[date | None, Counts]) -> tuple
 
 
 def _hearing(total: Counts, episodes: Shown, hours: int) -> tuple[list[Measure], list[Measure]]:
+    """From return to interview; and what became of the returns that are settled."""
+    return _measured(total | {"episodes": episodes or 0}, _outcomes(total), hours)
+
+
+def _hearing_of_all(total: Counts, episodes: Shown, hours: int) -> tuple[list[Measure], list[Measure]]:
     """From return to interview; and what became of the returns that are settled.
 
     The two tables share counts, so what one holds back the other must not give away.
@@ -131,6 +145,12 @@ def _hearing(total: Counts, episodes: Shown, hours: int) -> tuple[list[Measure],
     counts = {name: count for name, count in known.items() if count is not None}
     counts |= {name: total[name] for name in ("offered", "accepted", "returned", "held_in_time")}
     found = known | dict(zip(counts, apart(list(counts.values())), strict=True))
+    return _measured(found, outcomes, hours)
+
+
+def _measured(
+    found: Mapping[str, Shown], outcomes: Sequence[Shown], hours: int
+) -> tuple[list[Measure], list[Measure]]:
     steps = [
         Measure(name, found[part], whole, found[of])
         for name, part, whole, of in (
@@ -143,7 +163,7 @@ def _hearing(total: Counts, episodes: Shown, hours: int) -> tuple[list[Measure],
         )
     ]
     ends = zip(_OUTCOMES, outcomes, strict=True)
-    return steps, [Measure(name, count, "settled returns", settled) for name, count in ends]
+    return steps, [Measure(name, count, "settled returns", found["settled"]) for name, count in ends]
 
 
 _OUTCOMES = (

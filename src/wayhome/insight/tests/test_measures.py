@@ -101,6 +101,24 @@ def test_interviews_are_counted_with_their_denominators(cast, episodes):
     assert [(measure.count, measure.whole) for measure in found.outcomes][:2] == [(6, None), (None, None)]
 
 
+def test_nothing_is_held_back_from_one_who_sees_the_children(cast, episodes):
+    found = seen_year(cast, "Cora")
+    steps = {measure.name: (measure.count, measure.share, measure.whole) for measure in found.hearing}
+    assert steps["Settled: held, or it is known why not"] == (9, "82%", 11)
+    assert steps["Interview held"] == (6, "67%", 9)
+    assert [(measure.count, measure.whole) for measure in found.outcomes][:2] == [(6, 9), (3, 9)]
+    shown = page(cast, "Cora").content.decode().lower()
+    assert "held back" not in re.sub(r"month by month.*?</section>", "", shown, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("facts", [{"is_history": True}, {"return_method": "DECEASED"}])
+def test_back_are_those_of_whom_something_is_asked_after_it(cast, episodes, facts):
+    with as_worker():
+        Episode.objects.filter(pk__in=[each.pk for each in episodes[-2:]]).update(**facts)
+    found = seen_year(cast, "Cora")
+    assert [(each.count, each.whole) for each in found.hearing if each.name == "Child is back"] == [(9, 11)]
+
+
 def test_exactly_on_the_limit_is_in_time(cast, episodes):
     with as_worker():
         Episode.objects.filter(interview_held_at=None).delete()
