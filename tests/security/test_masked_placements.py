@@ -165,3 +165,13 @@ def lists_of(placed, name):
     shown = [client.get(reverse(page)).content.decode() for page in ("repeat", "first_time")]
     assert all("Hiddenchild" in page for page in shown)
     return " ".join(shown)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_the_form_to_restrict_names_staff_of_the_home_to_those_alone_who_may_know_it(
+    cast, placed, monkeypatch, is_told
+):
+    """Today whoever may restrict a record may see its places: the form holds also where that is parted."""
+    monkeypatch.setattr("wayhome.people.masked.may", lambda *_: is_told)
+    shown = client_of(cast, "Cora").get(reverse("restrict", args=[placed.children["Wren"]])).content.decode()
+    assert (cast.users["Hal"].name in shown) is is_told

@@ -79,7 +79,8 @@ def test_no_command_fails_in_another_way_than_by_a_refusal(cast, hal, stage):
     of_the_interview = ("offer", "offer_after_no", "add_after_no", "hold", "settle")
     assert "done" not in {said[name] for name in of_the_interview}
     if stage is back:
-        assert {said[name] for name in ("offer", "hold", "settle")} == {"NotForHomes"}
+        assert {said[name] for name in ("offer", "settle")} == {"NotAllowed"}
+        assert said["hold"] == "NotForHomes"
 
 
 def test_they_are_not_asked_for_an_hour_of_typing(cast, hal):
@@ -87,6 +88,14 @@ def test_they_are_not_asked_for_an_hour_of_typing(cast, hal):
     form = client_of(cast, "Hal").get(f"/missing/episodes/{episode}/interview")
     assert form.status_code == 403
     assert "kept from staff of a home" in form.content.decode()
+
+
+def test_they_are_shown_no_form_on_which_to_offer_the_interview(cast, hal):
+    episode = back(cast, of_another_home(cast))
+    client = client_of(cast, "Hal")
+    for page in ("offer", "no-interview"):
+        assert client.get(f"/missing/episodes/{episode}/{page}").status_code == 403, page
+    assert "Offer the return interview" not in client.get(f"/missing/episodes/{episode}").content.decode()
 
 
 def test_they_close_no_episode_whose_duties_they_do_not_see(cast, hal):

@@ -280,6 +280,7 @@ NOT_FOR_HOMES = frozenset(
         Verb.MARK_SENTENCE,
         Verb.TAKE_UP_MARK,
         Verb.CHECK_SAFE_AND_WELL,
+        Verb.OFFER_INTERVIEW,
         Verb.ANALYSE_RETURN,
         Verb.DECIDE_REPEAT,
         Verb.PLAN_SEMINARS,

@@ -70,6 +70,12 @@ def told_who_sees(reasons: Iterable[WhoSees], person_id: UUID, viewer: Viewer) -
     ]
 
 
+def without_kept_homes(reasons: Iterable[WhoSees], person_id: UUID, viewer: Viewer) -> list[WhoSees]:
+    """Who sees a child, without the homes that are kept from this viewer: the names of their staff would tell which."""
+    kept = homes_kept_from(viewer, [person_id])
+    return [each for each in reasons if (person_id, each.holder_id) not in kept]
+
+
 def told_residents(home_ids: set[UUID], viewer: Viewer, on: date) -> list[CareEpisode]:
     """Those who live in these homes now and whom the viewer sees, but for those of whom nobody is to learn it there."""
     found = residents_of(home_ids, on)

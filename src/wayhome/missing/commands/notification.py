@@ -119,7 +119,11 @@ def open_notification(*, notification_id: UUID, page: str, viewer: Viewer, now: 
 
 
 def _open_to_who_decides(person_id: UUID, viewer: Viewer, now: datetime) -> None:
-    """A message about a child whom no coordinator sees would wait for nobody: they see the child for a month."""
+    """A message about a child whom no coordinator sees would wait for nobody: they see the child for a month.
+
+    No glass is broken: nobody opens a record to themselves. One who sees the child opens it to those whose work it is,
+    and who sees the child tells of it, with the reason, by whom and until when.
+    """
     if may(viewer, Verb.ANSWER_REPORTS):
         return
     holders = holders_of(person_id)

@@ -13,7 +13,7 @@ from wayhome.access.submitting import form_for, send
 from wayhome.audit.queries import log_page
 from wayhome.people import commands
 from wayhome.people.forms import LiftForm, RestrictForm
-from wayhome.people.masked import told_who_sees
+from wayhome.people.masked import told_who_sees, without_kept_homes
 from wayhome.web.pages import page_number, render
 
 
@@ -48,7 +48,8 @@ def reads(request: ViewerRequest, person_id: UUID) -> HttpResponse:
 def restrict(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     child = commands.open_record(person_id=person_id, page="restrict", viewer=request.viewer, now=request.now)
     form = form_for(request, RestrictForm, name="restrict", subject=str(person_id))
-    colleagues = queries.who_could_be_named(queries.who_sees(person_id), request.now)
+    told = without_kept_homes(queries.who_sees(person_id), person_id, request.viewer)
+    colleagues = queries.who_could_be_named(told, request.now)
     others = [(str(pk), name) for pk, name in colleagues if pk != request.viewer.user_id]
     form.offer("named", others)
 
