@@ -60,6 +60,11 @@ class Verb(StrEnum):
     KEEP_PLANS = "keep strategies, plans and guidance, ask owners for updates and take snapshots"
     UPDATE_OWN_ACTIONS = "update the actions of a plan that are one's own to do"
     SIGN_OFF_PLANS = "sign off a plan as a chair"
+    REFER_WORRY = "refer a worry about exploitation"
+    SCREEN_REFERRAL = "screen a worry and answer whoever told it"
+    DISAGREE = "disagree with a decision about a child"
+    SEE_PATHWAY = "see the exploitation pathway of a child"
+    WORK_PATHWAY = "open, step and close the exploitation pathway of a child"
     IMPORT_RETURN = "see imports of returns"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_PARTNERSHIP = "manage agencies, teams and bodies"
@@ -90,6 +95,8 @@ _EVERYONE_WITH_CHILDREN = frozenset(
         Verb.REPORT_MISSING,
         Verb.RECORD_RETURN,
         Verb.SEE_DUTY_BOARD,
+        Verb.REFER_WORRY,
+        Verb.DISAGREE,
     }
 )
 
@@ -117,6 +124,9 @@ ROLES: tuple[Role, ...] = (
             Verb.HAND_OVER,
             Verb.SEE_REPEAT,
             Verb.DECIDE_REPEAT,
+            Verb.SCREEN_REFERRAL,
+            Verb.SEE_PATHWAY,
+            Verb.WORK_PATHWAY,
         },
     ),
     Role(
@@ -135,7 +145,7 @@ ROLES: tuple[Role, ...] = (
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
         }
-        | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS},
+        | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS, Verb.SEE_PATHWAY},
     ),
     Role(
         scope=Scope.POLICE_DESK,
@@ -156,6 +166,7 @@ ROLES: tuple[Role, ...] = (
             Verb.MARK_SENTENCE,
             Verb.TAKE_UP_MARK,
             Verb.SEE_REPEAT,
+            Verb.SEE_PATHWAY,
         },
     ),
     Role(
@@ -187,6 +198,9 @@ ROLES: tuple[Role, ...] = (
             Verb.SEE_REPEAT,
             Verb.DECIDE_REPEAT,
             Verb.PLAN_SEMINARS,
+            Verb.SCREEN_REFERRAL,
+            Verb.SEE_PATHWAY,
+            Verb.WORK_PATHWAY,
             Verb.SEE_LATE_DUTIES,
             Verb.SEE_MEASURES,
             Verb.SEE_PLANS,
@@ -212,6 +226,8 @@ ROLES: tuple[Role, ...] = (
                 Verb.REPORT_MISSING,
                 Verb.RECORD_RETURN,
                 Verb.SEE_DUTY_BOARD,
+                Verb.REFER_WORRY,
+                Verb.DISAGREE,
             }
         ),
     ),
@@ -264,6 +280,7 @@ FOR_WHO_REPORTED = frozenset(
         Verb.PRINT_PACK,
         Verb.REPORT_MISSING,
         Verb.RECORD_RETURN,
+        Verb.REFER_WORRY,
     }
 )
 
@@ -284,6 +301,9 @@ NOT_FOR_HOMES = frozenset(
         Verb.ANALYSE_RETURN,
         Verb.DECIDE_REPEAT,
         Verb.PLAN_SEMINARS,
+        Verb.SCREEN_REFERRAL,
+        Verb.SEE_PATHWAY,
+        Verb.WORK_PATHWAY,
     }
 )
 
