@@ -53,6 +53,8 @@ class Verb(StrEnum):
     PLAN_SEMINARS = "plan first-time seminars"
     ANSWER_DUTY = "write down what was done about a duty, or why it is late"
     HAND_OVER = "hand over and take over duty work"
+    KEEP_CHILD_PLAN = "keep the plan of a child on the pathway"
+    UPDATE_PLAN_ACTION = "say how an action of a child's plan goes"
     SEE_LATE_DUTIES = "see which duties were late"
     SEE_DUTY_BOARD = "see the duty board"
     SEE_MEASURES = "see measures"
@@ -88,6 +90,7 @@ class Role:
 _EVERYONE_WITH_CHILDREN = frozenset(
     {
         Verb.UPDATE_OWN_ACTIONS,
+        Verb.UPDATE_PLAN_ACTION,
         Verb.FIND_CHILD,
         Verb.READ_CHILD,
         Verb.CREATE_CHILD,
@@ -123,6 +126,7 @@ ROLES: tuple[Role, ...] = (
             Verb.ANSWER_DUTY,
             Verb.HAND_OVER,
             Verb.SEE_REPEAT,
+            Verb.KEEP_CHILD_PLAN,
             Verb.DECIDE_REPEAT,
             Verb.SCREEN_REFERRAL,
             Verb.SEE_PATHWAY,
@@ -196,6 +200,7 @@ ROLES: tuple[Role, ...] = (
             Verb.ANSWER_DUTY,
             Verb.HAND_OVER,
             Verb.SEE_REPEAT,
+            Verb.KEEP_CHILD_PLAN,
             Verb.DECIDE_REPEAT,
             Verb.PLAN_SEMINARS,
             Verb.SCREEN_REFERRAL,
@@ -218,6 +223,7 @@ ROLES: tuple[Role, ...] = (
         verbs=frozenset(
             {
                 Verb.UPDATE_OWN_ACTIONS,
+                Verb.UPDATE_PLAN_ACTION,
                 Verb.FIND_CHILD,
                 Verb.READ_CHILD,
                 Verb.KEEP_PACK,
@@ -299,6 +305,7 @@ NOT_FOR_HOMES = frozenset(
         Verb.CHECK_SAFE_AND_WELL,
         Verb.OFFER_INTERVIEW,
         Verb.ANALYSE_RETURN,
+        Verb.KEEP_CHILD_PLAN,
         Verb.DECIDE_REPEAT,
         Verb.PLAN_SEMINARS,
         Verb.SCREEN_REFERRAL,
