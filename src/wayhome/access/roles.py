@@ -67,6 +67,13 @@ class Verb(StrEnum):
     DISAGREE = "disagree with a decision about a child"
     SEE_PATHWAY = "see the exploitation pathway of a child"
     WORK_PATHWAY = "open, step and close the exploitation pathway of a child"
+    ASSESS = "fill in an assessment"
+    JUDGE_LEVEL = "judge harm and level of exploitation"
+    COUNTERSIGN = "countersign an assessment or a level"
+    KEEP_INSTRUMENTS = "keep the forms for assessments"
+    SUPERVISE = "write down reflective supervision"
+    DECIDE_NRM = "decide about the National Referral Mechanism"
+    DECIDE_SHARING = "decide to share, or not"
     IMPORT_RETURN = "see imports of returns"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_PARTNERSHIP = "manage agencies, teams and bodies"
@@ -100,6 +107,16 @@ _EVERYONE_WITH_CHILDREN = frozenset(
         Verb.SEE_DUTY_BOARD,
         Verb.REFER_WORRY,
         Verb.DISAGREE,
+        Verb.DECIDE_SHARING,
+    }
+)
+_JUDGES = frozenset(
+    {
+        Verb.ASSESS,
+        Verb.JUDGE_LEVEL,
+        Verb.COUNTERSIGN,
+        Verb.SUPERVISE,
+        Verb.DECIDE_NRM,
     }
 )
 
@@ -131,7 +148,8 @@ ROLES: tuple[Role, ...] = (
             Verb.SCREEN_REFERRAL,
             Verb.SEE_PATHWAY,
             Verb.WORK_PATHWAY,
-        },
+        }
+        | _JUDGES,
     ),
     Role(
         scope=Scope.RETURN_INTERVIEWER,
@@ -149,7 +167,7 @@ ROLES: tuple[Role, ...] = (
             Verb.READ_INTERVIEW,
             Verb.MARK_SENTENCE,
         }
-        | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS, Verb.SEE_PATHWAY},
+        | {Verb.SEE_REPEAT, Verb.PLAN_SEMINARS, Verb.SEE_PATHWAY, Verb.ASSESS, Verb.SUPERVISE},
     ),
     Role(
         scope=Scope.POLICE_DESK,
@@ -171,6 +189,8 @@ ROLES: tuple[Role, ...] = (
             Verb.TAKE_UP_MARK,
             Verb.SEE_REPEAT,
             Verb.SEE_PATHWAY,
+            Verb.ASSESS,
+            Verb.DECIDE_NRM,
         },
     ),
     Role(
@@ -213,7 +233,9 @@ ROLES: tuple[Role, ...] = (
             Verb.IMPORT_RETURN,
             Verb.MANAGE_PARTNERSHIP,
             Verb.REVIEW_BREAK_GLASS,
-        },
+            Verb.KEEP_INSTRUMENTS,
+        }
+        | _JUDGES,
     ),
     Role(
         scope=Scope.HOME_STAFF,
@@ -311,6 +333,8 @@ NOT_FOR_HOMES = frozenset(
         Verb.SCREEN_REFERRAL,
         Verb.SEE_PATHWAY,
         Verb.WORK_PATHWAY,
+        Verb.DECIDE_SHARING,
+        *_JUDGES,
     }
 )
 
