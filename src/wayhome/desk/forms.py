@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,6 +90,19 @@ class ToHandOver:
     episode_id: UUID
     who: str
     open_duties: str
+    is_missing: bool = False
+    is_late: bool = False
+
+
+SHOWN = {"": "All", "missing": "Missing now", "late": "Something is late"}
+ALL_MISSING = "all-missing"
+
+
+def shown(offered: Iterable[ToHandOver], show: str, chosen: Iterable[str]) -> list[ToHandOver]:
+    """Those that a filter leaves, and those that are chosen already: what is written beside them is not lost."""
+    wanted = {"missing": lambda each: each.is_missing, "late": lambda each: each.is_late}.get(show)
+    kept = set(chosen)
+    return [each for each in offered if not wanted or wanted(each) or str(each.episode_id) in kept]
 
 
 class HandOver(SubmittedForm):
@@ -113,11 +126,17 @@ class HandOver(SubmittedForm):
     )
 
     def __init__(
-        self, *args: Any, offered: Iterable[ToHandOver], takers: Iterable[tuple[str, str]], **kwargs: Any
+        self, *args: Any, offered: Sequence[ToHandOver], takers: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", takers)
         choices = []
+        missing = sum(each.is_missing for each in offered)
+        if missing:
+            words = f"All who are missing now: {missing}"
+            choices.append(
+                forms.Choice(ALL_MISSING, words, "Write a note beside a child below, if one needs it.")
+            )
         for each in offered:
             name = f"note_{each.episode_id.hex}"
             self.fields[name] = forms.TextAreaField("What is to be known or done?", rows=2, required=False)
@@ -125,7 +144,9 @@ class HandOver(SubmittedForm):
         self.offer("episodes", choices)
 
 
-def notes_of(said: Mapping[str, Any]) -> dict[UUID, str]:
+def notes_of(said: Mapping[str, Any], offered: Iterable[ToHandOver]) -> dict[UUID, str]:
     """The chosen episodes with the note on each."""
-    chosen = [UUID(episode_id) for episode_id in said["episodes"]]
-    return {episode_id: said[f"note_{episode_id.hex}"] or "" for episode_id in chosen}
+    chosen = {UUID(each) for each in said["episodes"] if each != ALL_MISSING}
+    if ALL_MISSING in said["episodes"]:
+        chosen |= {each.episode_id for each in offered if each.is_missing}
+    return {episode_id: said.get(f"note_{episode_id.hex}") or "" for episode_id in chosen}

@@ -32,6 +32,7 @@ from wayhome.desk.rules.happenings import (
 from wayhome.desk.rules.wall import Entry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
 from wayhome.kernel.clock import london_day
+from wayhome.kernel.deadline import DeadlineState
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import (
     EpisodeRow,
@@ -47,6 +48,7 @@ from wayhome.missing.queries import (
 )
 from wayhome.missing.queries.marks import MarkRow, MarksPage, marks_of, plan_changes_for, waiting_by_kind
 from wayhome.missing.queries.repeat import numbers_of
+from wayhome.missing.queries.wall import with_notices
 from wayhome.missing.rules import has_died
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
@@ -81,7 +83,7 @@ class DutyBoard:
 
 def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
     """Every unfinished episode the viewer may see. Four queries however many there are."""
-    rows = board(clocks_of(viewer.partnership_id), at_most=AT_MOST)
+    rows = with_notices(board(clocks_of(viewer.partnership_id), at_most=AT_MOST), viewer, now)
     lines, teams = lines_of(rows, viewer, now)
     return DutyBoard(lines, len(rows) == AT_MOST, sorted(teams, key=lambda team: (team.agency, team.name)))
 
@@ -113,6 +115,8 @@ def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:
             line.episode_id,
             f"{line.name}, {line.age}",
             ". ".join([line.stage.label, *(f"{duty.duty}: {duty.words(now)}" for duty in line.duties)]),
+            is_missing=line.is_missing_now,
+            is_late=any(duty.state(now) == DeadlineState.LATE for duty in line.duties),
         )
         for line in lines
         if line.person_id not in only_reported

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.rules import GUIDANCE
+from wayhome.missing.rules.duties import ANSWERED_BEFORE_CLOSING
 from wayhome.missing.vocabulary import Certainty, Duty, EpisodeKind, PoliceRisk, Stage
 from wayhome.people.rules import name_words
 
@@ -52,6 +53,7 @@ DUTY_OF = {
     Section.INTERVIEW: Duty.INTERVIEW,
     Section.ANALYSIS: Duty.ANALYSIS,
 }
+CLOSING = (Stage.READY_TO_CLOSE, Stage.DIED)
 # A level nobody has set yet stands right under high: it may turn out to be.
 RISK_ORDER = (PoliceRisk.HIGH, "", PoliceRisk.MEDIUM, PoliceRisk.LOW, PoliceRisk.NO_APPARENT_RISK)
 
@@ -97,6 +99,17 @@ class Line:
         """The home they went missing from, and the team that leads the work."""
         return {team for team in (self.home_id, self.lead_id) if team}
 
+    @property
+    def in_the_way(self) -> list[Deadline]:
+        """The duties without whose answer it cannot be closed."""
+        return [duty for duty in self.duties if duty.kind in ANSWERED_BEFORE_CLOSING]
+
+    @property
+    def to_close(self) -> str:
+        """What is still to do before it can be closed: all of it, or nothing."""
+        first = "; ".join(duty.duty for duty in self.in_the_way)
+        return f"Before it can be closed: {first}" if first else self.stage.label
+
     def duty(self, kind: str) -> Deadline | None:
         """The duty of this kind, if it runs."""
         return next((duty for duty in self.duties if duty.kind == kind), None)
@@ -114,6 +127,13 @@ class Row:
     def id(self) -> str:
         """The row's id in the page."""
         return f"{self.section}-{self.line.episode_id}"
+
+    @property
+    def what(self) -> str:
+        """What is to do."""
+        if self.section == Section.ANALYSIS and self.line.stage in CLOSING:
+            return self.line.to_close
+        return self.duty.duty if self.duty else ""
 
     @property
     def why(self) -> str:
@@ -214,15 +234,21 @@ def is_called(name: str, typed: str) -> bool:
 
 def rows_of(section: Section, lines: Iterable[Line]) -> list[Row]:
     """All rows of a section, what has to be done first on top."""
-    rows = [Row(section, line, line.duty(DUTY_OF[section])) for line in lines if belongs(line, section)]
+    rows = [Row(section, line, _clock(section, line)) for line in lines if belongs(line, section)]
     return sorted(rows, key=_by_risk if section == Section.MISSING else _by_clock)
+
+
+def _clock(section: Section, line: Line) -> Deadline | None:
+    """The duty by whose clock a line stands in a section: of one to be closed, the first in its way."""
+    is_closing = section == Section.ANALYSIS and line.stage in CLOSING
+    return next(iter(line.in_the_way), None) if is_closing else line.duty(DUTY_OF[section])
 
 
 def belongs(line: Line, section: Section) -> bool:
     """Whether something of this section is still to do. Guidance 2014: checks and interviews run side by side."""
     if section == Section.MISSING:
         return line.is_missing_now
-    if section == Section.ANALYSIS and line.stage in (Stage.READY_TO_CLOSE, Stage.DIED):
+    if section == Section.ANALYSIS and line.stage in CLOSING:
         return True
     return line.duty(DUTY_OF[section]) is not None
 

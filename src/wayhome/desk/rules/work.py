@@ -74,7 +74,7 @@ def _as_lead(line: Line, viewer: Viewer) -> Iterator[Task]:
     elif line.stage == Stage.DIED:
         yield Task(line, "The child has died: write the last words", because, WHY_READY)
     elif line.stage == Stage.READY_TO_CLOSE:
-        yield Task(line, "Close the episode", because, WHY_READY)
+        yield Task(line, line.to_close if line.in_the_way else "Close the episode", because, WHY_READY)
     for duty in line.duties:
         if duty.kind in OF_THE_LEAD:
             yield _duty(line, duty, because)

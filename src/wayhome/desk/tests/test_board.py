@@ -1,5 +1,7 @@
 """The duty board and its fragment: the same rows for the same viewer, and nothing for others."""
 
+from datetime import timedelta
+
 import pytest
 from tests.personas import NOW, a_child, an_episode
 
@@ -8,6 +10,8 @@ from wayhome.desk.tests.arranged import a_hearing, a_return
 from wayhome.desk.tests.conftest import words
 from wayhome.kernel.viewer import machine
 from wayhome.missing.commands import judge_risk
+from wayhome.missing.models import Episode
+from wayhome.missing.tests.stages import analysed
 from wayhome.people.commands import NewCareEpisode, begin_care_episode
 
 ADDRESSES = ("/board", "/board/rows")
@@ -42,6 +46,20 @@ def test_everything_due_stands_in_its_section(cast, as_user, children, address):
         "Why am I seeing this?",
     ):
         assert said in page, said
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "/"])
+def test_an_episode_with_a_notice_in_the_way_is_not_called_ready_to_close(cast, as_user, address):
+    episode = analysed(cast, a_child(cast, given_name="Hazel"))
+    client = as_user("Sal")
+    assert ("Close the episode" if address == "/" else "Ready to close") in words(client.get(address))
+    with as_worker():
+        Episode.objects.filter(pk=episode).update(last_seen_at=NOW - timedelta(hours=60))
+    page = words(client.get(address))
+    assert "Before it can be closed: " in page
+    assert "senior manager" in page
+    assert ("Close the episode" if address == "/" else "Ready to close") not in page
+    assert " late " in page
 
 
 def test_the_page_holds_its_own_fragment(cast, as_user, children):

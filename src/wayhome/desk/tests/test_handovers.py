@@ -1,5 +1,6 @@
 """What one worker hands to the next is taken over item by item, and what nobody takes is everybody's concern."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from tests.personas import ARRANGER, NOW, a_child, an_episode
 from wayhome.access import commands as access
 from wayhome.access.models import User
 from wayhome.config.testing import as_worker
+from wayhome.desk.tests.arranged import a_return
 from wayhome.desk.tests.conftest import words
 from wayhome.desk.tests.test_query_counts import asked_by
 from wayhome.kernel.ids import new_id
@@ -197,6 +199,49 @@ def test_from_the_wall_to_the_next_worker(cast, as_user, shift):
     assert "A colleague took this over a moment before you." in words(told)
     assert "Ring the mother at nine." not in words(tess.get("/"))
     assert "Taken over by Tess Example" in words(sal.get(f"/missing/episodes/{shift[0]}"))
+
+
+def test_all_who_are_missing_now_are_handed_over_by_one_choice(cast, as_user, shift):
+    a_return(cast, a_child(cast, given_name="Hazel"), hours_ago=80)
+    sal = as_user("Sal")
+    assert "All who are missing now: 2" in words(sal.get("/handovers/new"))
+    said = {
+        "to": str(cast.team_of("Sal")),
+        "episodes": ["all-missing"],
+        f"note_{shift[0].hex}": "Not sent: it was not chosen.",
+        "submission_key": str(new_id()),
+    }
+    assert sal.post("/handovers/new", said).status_code == 303
+    assert {item.episode_id for item in items(cast)} == set(shift)
+
+
+@pytest.mark.parametrize(
+    ("show", "listed", "left_out"),
+    [("", "Hazel", ""), ("missing", "Wren", "Hazel"), ("late", "Hazel", "Wren"), ("nonsense", "Wren", "")],
+)
+def test_the_children_to_choose_from_are_filtered(cast, as_user, shift, show, listed, left_out):
+    a_return(cast, a_child(cast, given_name="Hazel"), hours_ago=80)
+    page = words(as_user("Sal").get(f"/handovers/new?show={show}"))
+    assert "Missing now: 2" in page
+    assert "Something is late: 1" in page
+    assert listed in page
+    assert not left_out or left_out not in page
+
+
+def test_who_is_chosen_stays_listed_whatever_the_filter(cast, as_user, shift):
+    hazel = a_return(cast, a_child(cast, given_name="Hazel"), hours_ago=80)
+    said = {"episodes": [str(hazel)], f"note_{hazel.hex}": "Ring the school."}
+    page = words(as_user("Sal").post("/handovers/new?show=missing", said))
+    assert "Hazel" in page
+    assert "Ring the school." in page
+
+
+def test_what_was_open_is_kept_with_its_whole_date_and_whether_it_was_late(cast, shift):
+    back = a_return(cast, a_child(cast, given_name="Hazel"), hours_ago=80)
+    hand(cast, [back])
+    [item] = items(cast)
+    assert ": was due " in item.open_duties
+    assert all(re.search(r"due .*day \d+ [A-Z][a-z]+ 20\d\d", line) for line in item.open_duties.splitlines())
 
 
 def test_what_nobody_took_is_loud_and_the_coordinator_sees_it(cast, as_user, shift):

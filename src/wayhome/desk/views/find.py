@@ -14,7 +14,7 @@ from wayhome.desk import queries
 from wayhome.desk.forms import AskIndex, Search
 from wayhome.kernel.clock import london_day
 from wayhome.people import commands
-from wayhome.people.queries import cards, kept_search
+from wayhome.people.queries import cards, how_many_are_close, kept_search
 from wayhome.web.htmx import go_to
 from wayhome.web.pages import render
 
@@ -46,6 +46,7 @@ def found(request: ViewerRequest, search_id: UUID) -> HttpResponse:
     context = {
         "form": Search(initial=search._asdict()),
         "found": queries.with_episodes(people),
+        "close": how_many_are_close(people),
         "year": search.year,
         "search": f"search={search_id}",
         "most": MOST_RESULTS,

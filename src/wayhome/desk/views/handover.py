@@ -4,14 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, refused, send
+from wayhome.audit.queries import draft
 from wayhome.desk import queries
-from wayhome.desk.forms import HandOver, notes_of
+from wayhome.desk.forms import SHOWN, HandOver, notes_of, shown
 from wayhome.kernel.refusal import NotAllowed, NotFound, Refusal
 from wayhome.missing import commands
 from wayhome.missing.queries.handover import recent, waiting
@@ -34,11 +35,13 @@ def hand_over(request: ViewerRequest) -> HttpResponse:
     offered = queries.to_hand_over(viewer, now)
     takers = queries.takers(viewer, now)
     open_list(page="hand over", found=len(offered), viewer=viewer, now=now)
-    form = form_for(request, HandOver, name="hand_over", offered=offered, takers=takers)
+    show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWN else ""
+    listed = shown(offered, show, chosen_already(request))
+    form = form_for(request, HandOver, name="hand_over", offered=listed, takers=takers)
 
     def do(said: dict[str, Any]) -> str:
         team, _, user = said["to"].partition(" ")
-        notes = notes_of(said)
+        notes = notes_of(said, offered)
         commands.hand_over(
             team_id=UUID(team),
             to_user_id=UUID(user) if user else None,
@@ -51,8 +54,22 @@ def hand_over(request: ViewerRequest) -> HttpResponse:
         messages.success(request, f"{many} handed over. You see here who takes which.")
         return reverse("handovers")
 
-    context = {"form": form, "is_empty": not offered, "has_team": bool(takers)}
+    counts = [(key, words, len(shown(offered, key, ()))) for key, words in SHOWN.items()]
+    context = {
+        "form": form,
+        "is_empty": not offered,
+        "has_team": bool(takers),
+        "show": show,
+        "counts": counts,
+    }
     return send(request, form, name="hand_over", do=do) or render(request, "desk/hand_over.html", context)
+
+
+def chosen_already(request: ViewerRequest) -> list[str]:
+    """The episodes that are ticked, in what is sent or in the draft."""
+    kept = draft(viewer=request.viewer, form="hand_over", subject="")
+    typed = QueryDict(kept[0].get("typed", "")) if kept else QueryDict()
+    return (request.POST or typed).getlist("episodes")
 
 
 @allowed_to(Verb.HAND_OVER)

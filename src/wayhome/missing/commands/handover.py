@@ -124,15 +124,17 @@ def _rows(episode_ids: set[UUID], viewer: Viewer, now: datetime) -> list[Episode
 
 def _add(made: Handover, row: EpisodeRow, note: str, viewer: Viewer, now: datetime) -> None:
     item = HandoverItem(
-        handover=made, episode=row.episode, person_id=row.person_id, open_duties=in_words(row), note=note
+        handover=made, episode=row.episode, person_id=row.person_id, open_duties=in_words(row, now), note=note
     )
     item.save(force_insert=True)
     _recorded("hand over", row.episode, made, viewer, now, changes={"note": (None, note)} if note else None)
 
 
-def in_words(row: EpisodeRow) -> str:
-    """What is open on an episode, in the words of the wall, a line for each duty."""
-    return "\n".join(f"{duty.duty}: due {due(duty.due_at)}" for duty in row.duties)
+def in_words(row: EpisodeRow, now: datetime) -> str:
+    """What is open on an episode, in the words of the wall, a line for each duty: with whole dates, which stay true."""
+    return "\n".join(
+        f"{duty.duty}: {'was due' if duty.due_at <= now else 'due'} {due(duty.due_at)}" for duty in row.duties
+    )
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from wayhome.missing.models import BreachReason, Episode
 from wayhome.missing.queries.around import around
 from wayhome.missing.queries.board import EpisodeRow, clocks_of, first_of_unfinished, row
 from wayhome.missing.rules import Clocks
-from wayhome.missing.vocabulary import Duty
+from wayhome.missing.vocabulary import Duty, Stage
 
 # Of an episode, a duty, and the time by which it was due where there can be several of the kind.
 Breach = tuple[UUID, str, datetime | None]
@@ -43,6 +43,14 @@ def rows_with_all(
     """Episodes, whose children are read already, with all their duties."""
     known = around(episodes, viewer, now)
     return [row(each, clocks, known.get(each.pk)) for each in episodes]
+
+
+def with_notices(rows: Sequence[EpisodeRow], viewer: Viewer, now: datetime) -> list[EpisodeRow]:
+    """Rows of a board, those that are ready to close with all their duties: a notice may be in the way."""
+    ready = [each.episode for each in rows if each.stage == Stage.READY_TO_CLOSE]
+    known = rows_with_all(ready, clocks_of(viewer.partnership_id), viewer, now) if ready else []
+    with_all = {each.episode.pk: each for each in known}
+    return [with_all.get(each.episode.pk, each) for each in rows]
 
 
 def reasons_of(episode_ids: list[UUID]) -> dict[Breach, str]:

@@ -67,6 +67,14 @@ def test_the_log_has_those_that_wait_first(cast):
     assert "Opened an episode" in words
 
 
+def test_the_log_names_what_was_not_told(cast):
+    written(cast, last_seen_place="")
+    written(cast, sender_reference="2", last_seen_at=None, contact="")
+    shown = text_of(client_of(cast, "Pat").get(reverse("notifications")))
+    assert "Not told: where they were last seen" in shown
+    assert "Not told: when they were last seen; who told it and how to reach them" in shown
+
+
 def test_the_log_is_filtered_by_source_outcome_and_time(cast):
     known(cast)
     written(cast, name_told="Parent Told")

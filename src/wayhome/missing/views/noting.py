@@ -57,7 +57,7 @@ def log_rows(rows: Iterable[LogRow], now: datetime) -> list[dict[str, object]]:
             "outcome": row.note.get_outcome_display(),
             "is_waiting": row.note.outcome == NotificationOutcome.WAITING,
             "waits": span(now - row.note.received_at),
-            "lacking": len(lacking(row.note)),
+            "lacking": lacking(row.note),
             "episode_id": row.episode_id,
         }
         for row in rows

@@ -1,6 +1,7 @@
 """Finding a child: by names as they are typed, or on the index, which tells only whom to ring."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +16,9 @@ from wayhome.people.models import (
     Person,
 )
 from wayhome.people.queries.person import PersonCard, card, cards
+
+# Less than one letter otherwise in one of three words: people_search() says how near a word is to another.
+NEARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,21 @@ def search(words_typed: str, *, year: int | None = None, on: date, at_most: int 
     )
     found = cards(list(by_number), on) if numbers else {}
     found |= {
-        person.pk: card(person, on) for person in Person.objects.raw(SEARCH, [words_typed, year, at_most])
+        person.pk: replace(card(person, on), closeness=person.closeness)  # type: ignore[attr-defined]  # of the search
+        for person in Person.objects.raw(SEARCH, [words_typed, year, at_most])
+        if person.pk not in found
     }
     return list(found.values())
 
 
+def how_many_are_close(found: Sequence[PersonCard]) -> int:
+    """How many of those found are about as like what was typed as the first, who stand before the rest."""
+    return sum(card.closeness > found[0].closeness - NEARLY for card in found)
+
+
 # The function has applied the rule of the policies inside, where it can be fast; they apply once more to the cards.
 SEARCH = """
-SELECT p.id, p.given_name, p.family_name, p.date_of_birth, p.birth_precision
+SELECT p.id, p.given_name, p.family_name, p.date_of_birth, p.birth_precision, s.closeness
 FROM people_search(ARRAY(SELECT people_words(%s)), %s, %s) WITH ORDINALITY AS s(person_id, closeness, place)
 JOIN people_person p ON p.id = s.person_id ORDER BY s.place
 """

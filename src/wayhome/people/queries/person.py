@@ -24,6 +24,8 @@ class PersonCard:
     date_of_birth: date | None
     birth_precision: str
     age: int | None
+    # How like what was typed, where it was looked for: 1 is word for word.
+    closeness: float = 1.0
 
 
 def card(person: Person, on: date) -> PersonCard:
