@@ -6,10 +6,12 @@ from wayhome.events.outbox import Event, Handler
 from wayhome.insight import handlers as insight
 from wayhome.missing import events as happened
 from wayhome.missing import handlers as missing
-from wayhome.strategy.events import MeasuresAsked
+from wayhome.strategy import handlers as strategy
+from wayhome.strategy.events import MeasuresAsked, UpdatesAsked
 
 SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     MeasuresAsked: (insight.read_measures,),
+    UpdatesAsked: (strategy.mail_owners,),
     GlassBroken: (access.tell_reviewers,),
     happened.EpisodeReturned: (missing.look_for_repeats,),
     happened.ReturnCorrected: (missing.look_for_repeats,),

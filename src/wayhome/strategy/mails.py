@@ -6,6 +6,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from wayhome.strategy.queries.mailing import Asking
 from wayhome.web.showing import day
 
 SUBJECT = "Your update for {plan}"
@@ -27,6 +28,38 @@ def mail_text(*, name: str, asker: str, count: int, plan: str, address: str, unt
     return TEXT.format(name=name, asker=asker, what=what, plan=plan, address=address, until=day(until))
 
 
+ASKED = "Your update for {plan}"
+REMINDED = "Reminder: your update for {plan}"
+ASKING = """Dear {name}
+
+{count} of {plan} {waits} for an update by {due}.
+
+{how}
+
+{address}
+
+This mail names no child and says nothing of what is in the plan. Nobody reads answers to it.
+"""
+SIGN_IN = "Sign in to Wayhome to give it:"
+BY_LINK = """Open the link that you were sent to give it. It is not repeated here, because it is yours alone. If you do
+not have it any more, ask for a new one those who keep the plan:"""
+
+
+def ask_by_mail(asking: Asking, *, plan: str, address: str, is_reminder: bool) -> None:
+    """Send it. Raises what the mail server's refusal raises, so that it is tried again."""
+    subject = (REMINDED if is_reminder else ASKED).format(plan=plan)
+    text = ASKING.format(
+        name=asking.name,
+        count="One action" if asking.count == 1 else f"{asking.count} actions",
+        plan=plan,
+        waits="waits" if asking.count == 1 else "wait",
+        due=day(asking.due_on),
+        how=BY_LINK if asking.by_link else SIGN_IN,
+        address=address,
+    )
+    EmailMessage(" ".join(subject.split()), text, to=[asking.to]).send()
+
+
 def can_send() -> bool:
     """Whether this installation is set up to send mails."""
     return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
@@ -35,7 +68,7 @@ def can_send() -> bool:
 def send_link(*, to: str, plan: str, text: str) -> bool:
     """Send the mail. False if the mail server did not take it."""
     try:
-        EmailMessage(SUBJECT.format(plan=plan), text, to=[to]).send()
+        EmailMessage(" ".join(SUBJECT.format(plan=plan).split()), text, to=[to]).send()
     except (SMTPException, OSError):
         return False
     return True

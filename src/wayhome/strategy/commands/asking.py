@@ -9,11 +9,13 @@ from django.db import transaction
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.audit.commands import record
+from wayhome.events.outbox import publish
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound, Refusal
 from wayhome.kernel.viewer import Viewer, machine
 from wayhome.partnership.queries import governance
 from wayhome.partnership.queries.governance import NextMeeting
+from wayhome.strategy.events import UpdatesAsked
 from wayhome.strategy.models import ActionOwner, Plan, UpdateRequest
 from wayhome.strategy.rules import asking
 from wayhome.strategy.vocabulary import LIVE_STATES, DocumentState
@@ -83,6 +85,7 @@ def _ask(plan: Plan, meeting: NextMeeting, viewer: Viewer, now: datetime) -> int
     ]
     UpdateRequest.objects.bulk_create(made, ignore_conflicts=True)
     if made:
+        _mail(plan.pk, made, now, is_reminder=False)
         _told("ask for updates", plan.pk, viewer, now, owners=len(made), meeting=meeting.id)
     return len(made)
 
@@ -117,6 +120,7 @@ def _chased(plan_id: UUID, waiting: list[UpdateRequest], viewer: Viewer, now: da
         each.chased_at, each.times_chased = now, each.times_chased + 1
     UpdateRequest.objects.bulk_update(waiting, ["chased_at", "times_chased"])
     if waiting:
+        _mail(plan_id, waiting, now, is_reminder=True)
         _told("chase updates", plan_id, viewer, now, owners=len(waiting))
     return len(waiting)
 
@@ -174,6 +178,11 @@ def _to_chase(waiting: Iterable[UpdateRequest], now: datetime) -> Iterable[Updat
         for each in waiting
         if asking.is_time_to_chase(today, each.due_on, london_day(each.asked_at), each.times_chased)
     )
+
+
+def _mail(plan_id: UUID, asked: Iterable[UpdateRequest], now: datetime, *, is_reminder: bool) -> None:
+    """The worker sends the mails once this is committed."""
+    publish(UpdatesAsked(plan_id, tuple(str(each.pk) for each in asked), is_reminder), now=now)
 
 
 def _told(verb: str, plan_id: UUID, viewer: Viewer, now: datetime, **detail: object) -> None:

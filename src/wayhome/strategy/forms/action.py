@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.forms import Field
+
 from wayhome.access.submitting import SubmittedForm
 from wayhome.strategy.commands.action import ActionDetails
 from wayhome.strategy.commands.progress import SAID_STATES
 from wayhome.strategy.forms.plan import chosen, select
 from wayhome.strategy.models import Action
+from wayhome.strategy.rules.plan_file import KeyFact
+from wayhome.strategy.rules.standing import needs_remedy
 from wayhome.strategy.vocabulary import (
     ActionState,
     DueKind,
@@ -142,6 +146,21 @@ class RateForm(SubmittedForm):
         asked = "What is being done about it, by whom and by when."
         needed = f" {' and '.join(needing).capitalize()} need it." if needing else ""
         self.fields["remedy"].help_text = asked + needed
+
+
+def needing_remedy(key: Sequence[KeyFact]) -> list[str]:
+    """The colours that need remedial action in this plan."""
+    return [rating for rating in RATINGS if rating != "not_rated" and needs_remedy(rating, key)]
+
+
+def rating_fields(key: Sequence[KeyFact]) -> dict[str, Field]:
+    """The fields of a rating among others: none of them is demanded before it is said that there is one."""
+    rate = RateForm(needing=needing_remedy(key))
+    rate.offer("rating", rating_choices({fact.rating: fact.words for fact in key}))
+    fields = {name: rate.fields[name] for name in ("rating", "reason", "evidence", "remedy")}
+    for field in fields.values():
+        field.required = False
+    return fields
 
 
 def rating_choices(key: dict[str, str]) -> list[forms.Choice]:

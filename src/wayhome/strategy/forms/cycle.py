@@ -1,35 +1,31 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from wayhome.access.submitting import SubmittedForm
 from wayhome.strategy.commands.by_link import Said
+from wayhome.strategy.forms.action import STATES, rating_fields
 from wayhome.strategy.queries.asking import Part
 from wayhome.strategy.queries.by_link import OwnPart
-from wayhome.strategy.vocabulary import ActionState
+from wayhome.strategy.rules.plan_file import KeyFact
 from wayhome.web import forms
 
-# What an owner may say of their own part.
-STATES = [
-    (str(state.value), str(state.label))
-    for state in (
-        ActionState.NOT_STARTED,
-        ActionState.IN_PROGRESS,
-        ActionState.STALLED,
-        ActionState.COMPLETE,
-    )
-]
 WORDS = ("achieved", "next_steps", "blocker")
+RATED = ("rating", "reason", "evidence", "remedy")
 
 
 class UpdateByLink(SubmittedForm):
     """One page with a few questions about each action that is theirs."""
 
-    def __init__(self, *args: Any, parts: Iterable[OwnPart] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Iterable[OwnPart] = (), key: Sequence[KeyFact] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.parts = list(parts)
         for part in self.parts:
             self._ask(part)
+            if part.leads:
+                self._ask_to_rate(part, key)
 
     def _ask(self, part: OwnPart) -> None:
         key = part.owner_id.hex
@@ -45,9 +41,26 @@ class UpdateByLink(SubmittedForm):
         self.fields[f"state_{key}"].initial = part.state
         self.fields[f"edition_{key}"].initial = str(part.edition)
 
+    def _ask_to_rate(self, part: OwnPart, key: Sequence[KeyFact]) -> None:
+        names = {name: f"{name}_{part.owner_id.hex}" for name in (*RATED, "is_rated")}
+        fields = rating_fields(key)
+        self.fields[names["is_rated"]] = forms.ChoiceField(
+            "Do you rate this action anew?",
+            [
+                ("no", "No, leave its rating as it is"),
+                forms.Choice("yes", "Yes", reveals=tuple(names[each] for each in RATED)),
+            ],
+            shape="small",
+            required=False,
+        )
+        self.fields[names["is_rated"]].initial = "no"
+        for each in RATED:
+            self.fields[names[each]] = fields[each]
+
     def names(self, part: OwnPart) -> list[str]:
-        """The fields about one part, in their order."""
-        return [f"{name}_{part.owner_id.hex}" for name in ("state", *WORDS, "edition")]
+        """The fields about one part, in their order. Those of a rating are drawn with the choice that asks for it."""
+        asked = ("state", *WORDS, *(("is_rated",) if part.leads else ()), "edition")
+        return [f"{name}_{part.owner_id.hex}" for name in asked]
 
     def said(self) -> list[Said]:
         """What was typed, by part."""
@@ -59,6 +72,8 @@ class UpdateByLink(SubmittedForm):
                 **{name: data.get(f"{name}_{part.owner_id.hex}") or "" for name in WORDS},
                 state=data.get(f"state_{part.owner_id.hex}") or part.state,
                 edition=_number(data.get(f"edition_{part.owner_id.hex}")),
+                is_rated=data.get(f"is_rated_{part.owner_id.hex}") == "yes",
+                **{name: data.get(f"{name}_{part.owner_id.hex}") or "" for name in RATED},
             )
             for part in self.parts
         ]

@@ -1,11 +1,11 @@
 """Who was asked for an update before a meeting, who has answered, who is late, and how the request reaches them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from wayhome.access.queries import places
+from wayhome.access.queries import Place, places
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import governance
@@ -227,21 +227,31 @@ def _parts(file: PlanFile, links: Iterable[OwnerLink], now: datetime) -> dict[UU
 
 
 def _reach(owner_ids: Collection[UUID], now: datetime) -> dict[UUID, Reach]:
-    """Who answers for these parts: whoever holds the post, is in the team or sits on the body. Five queries."""
-    today = london_day(now)
+    """Who answers for these parts. Five queries."""
     owners = list(ActionOwner.objects.filter(pk__in=owner_ids))
+    return {
+        owner_id: _reach_of(people, [each.name for each in members])
+        for owner_id, (people, members) in people_of(owners, now).items()
+    }
+
+
+def people_of(
+    owners: Collection[ActionOwner], now: datetime
+) -> dict[UUID, tuple[list[Holder], Sequence[Place]]]:
+    """Whoever holds the post, sits on the body or is in the team that owns a part. Four queries."""
+    today = london_day(now)
     seats = governance.posts_on({each.body_id for each in owners if each.body_id}, today)
     posts = {each.post_id for each in owners if each.post_id} | {
         post for each in seats.values() for post in each
     }
     holders = governance.holders_now(posts, today)
-    members: dict[UUID | None, list[str]] = {}
+    members: dict[UUID | None, list[Place]] = {}
     for place in places(now) if any(each.team_id for each in owners) else ():
-        members.setdefault(place.team_id, []).append(place.name)
+        members.setdefault(place.team_id, []).append(place)
     return {
-        owner.pk: _reach_of(
+        owner.pk: (
             [holders[post] for post in _posts(owner, seats) if post in holders],
-            members.get(owner.team_id, []) if owner.team_id else [],
+            members.get(owner.team_id, ()) if owner.team_id else (),
         )
         for owner in owners
     }

@@ -18,6 +18,8 @@ class OwnPart:
 
     owner_id: UUID
     part: str
+    # Who leads an action rates it.
+    leads: bool
     # How it goes, by their last word; how the action goes if they have not said.
     state: str
     edition: int
@@ -46,6 +48,7 @@ def link_page(plan_id: UUID, *, now: datetime) -> LinkPage:
         OwnPart(
             owner_id=owner.id,
             part=OwnerPart(owner.part).label,
+            leads=owner.part == OwnerPart.LEAD,
             state=owner.state if owner.state_said_at else action.state,
             edition=editions[action.id],
             action=action,

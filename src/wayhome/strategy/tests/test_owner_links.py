@@ -23,9 +23,9 @@ from wayhome.strategy.commands.owner_link import (
     make_link,
     revoke_link,
 )
-from wayhome.strategy.commands.progress import update_action
+from wayhome.strategy.commands.progress import OnlyTheLeadRates, rate_action, update_action
 from wayhome.strategy.links import digest_of, new_token
-from wayhome.strategy.models import ActionUpdate, OwnerLink, UpdateRequest
+from wayhome.strategy.models import ActionUpdate, OwnerLink, Rating, UpdateRequest
 from wayhome.strategy.tests.arranging import an_action, an_owner
 from wayhome.strategy.tests.cycling import Cycle, a_cycle, a_link
 
@@ -223,6 +223,48 @@ def test_two_who_write_at_once_are_told_and_the_second_can_send_again(cast, cycl
     assert "Cora was faster." in text
     client.post(path_of(link), sent | {f"edition_{cycle.jos.pk.hex}": "2", "submission_key": str(new_id())})
     assert [each.achieved for each in updates()] == ["Cora was faster.", "Jo was slower."]
+
+
+def test_who_leads_an_action_rates_it_by_the_link_with_reason_evidence_and_remedy(cast, cycle, link, client):
+    sent = typed(cycle, is_rated="yes", rating="amber", reason="Half are lit.", evidence="Counted on Monday.")
+    text = client.post(path_of(link), sent).content.decode()
+    assert "This colour needs remedial action" in text
+    assert f'href="#id_remedy_{cycle.jos.pk.hex}"' in text
+    assert "Half are lit." in text
+    more = {f"remedy_{cycle.jos.pk.hex}": "Two more lamplighters by May.", "submission_key": str(new_id())}
+    more |= {f"achieved_{cycle.jos.pk.hex}": "Ten lit."}
+    assert client.post(path_of(link), sent | more).status_code == 303
+    with as_worker():
+        (rated,) = Rating.objects.filter(action=cycle.actions[1])
+    assert (rated.rating, rated.origin, rated.rated_by_name) == ("amber", "link", "Jo Bloggs")
+    assert (rated.reason, rated.remedy) == ("Half are lit.", "Two more lamplighters by May.")
+    assert [each.achieved for each in updates()] == ["Ten lit."]
+
+
+def test_who_says_they_do_not_rate_it_leaves_the_rating_as_it_is(cast, cycle, link, client):
+    client.post(path_of(link), typed(cycle, is_rated="no", rating="green", reason="x", achieved="Lit."))
+    assert len(updates()) == 1
+    with as_worker():
+        assert not Rating.objects.filter(action=cycle.actions[1]).exists()
+
+
+def test_who_contributes_is_not_asked_to_rate_and_cannot(cast, cycle, link, client):
+    with as_worker():
+        cycle.jos.part = "contributor"
+        cycle.jos.save()
+    assert "Do you rate this action anew?" not in client.get(path_of(link)).content.decode()
+    sent = typed(cycle, is_rated="yes", rating="green", reason="Lit.", evidence="Seen.")
+    assert client.post(path_of(link), sent).status_code == 200
+    open_for(by_link(link.id, "Jo Bloggs"))
+    with pytest.raises(OnlyTheLeadRates):
+        rate_action(
+            action_id=cycle.actions[1].pk,
+            rating="green",
+            reason="Lit.",
+            evidence="Seen.",
+            viewer=by_link(link.id, "Jo Bloggs"),
+            now=NOW,
+        )
 
 
 # ── What a link does not open ────────────────────────────────────────────────────────────────────────────

@@ -82,7 +82,7 @@ def update_by_link(request: ViewerRequest, link: UsedLink) -> HttpResponse:
     page = link_page(link.plan_id, now=request.now)
     if request.method == "GET":
         note_opened(link, viewer=request.viewer, now=request.now)
-    form = form_for(request, UpdateByLink, name=NAME, parts=page.parts)
+    form = form_for(request, UpdateByLink, name=NAME, parts=page.parts, key=page.plan.key)
     if request.method == "POST" and "later" in request.POST:
         return _kept(request)
 

@@ -11,10 +11,9 @@ from wayhome.access.requests import ViewerRequest, signed_in
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for
 from wayhome.strategy.commands import progress as commands
-from wayhome.strategy.forms.action import RateForm, UpdateForm, rating_choices
+from wayhome.strategy.forms.action import RateForm, UpdateForm, needing_remedy, rating_choices
 from wayhome.strategy.queries.action import ActionPage, action_page, action_row
 from wayhome.strategy.rules.plan_file import OwnerFact
-from wayhome.strategy.rules.standing import needs_remedy
 from wayhome.strategy.views.action import back_to_action
 from wayhome.strategy.views.choices import edition_of, sent
 from wayhome.strategy.vocabulary import OwnerPart
@@ -84,10 +83,14 @@ def rate_action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     page = action_page(action_id, now=request.now)
     if not may(request.viewer, Verb.KEEP_PLANS) and not page.leads:
         raise commands.OnlyTheLeadRates if page.own else commands.NotYours
-    needing = [rating for rating in ("blue", "green", "amber", "red") if needs_remedy(rating, page.plan.key)]
     first = {"edition": str(page.row.edition)}
     form = form_for(
-        request, RateForm, name="rate_action", subject=str(action_id), initial=first, needing=needing
+        request,
+        RateForm,
+        name="rate_action",
+        subject=str(action_id),
+        initial=first,
+        needing=needing_remedy(page.plan.key),
     )
     form.offer("rating", rating_choices({fact.rating: fact.words for fact in page.plan.key}))
 
