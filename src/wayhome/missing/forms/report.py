@@ -12,6 +12,7 @@ from wayhome.missing.forms.acting import Acting
 from wayhome.missing.forms.choosing import return_methods
 from wayhome.missing.vocabulary import EpisodeKind, MissingFrom, ReportSource
 from wayhome.web import forms
+from wayhome.web.forms.steps import Answers, answered
 
 SOURCE_OF: dict[str, str] = {
     Scope.POLICE_DESK: ReportSource.POLICE,
@@ -185,34 +186,12 @@ class Confirm(Acting):
     """The report is sent, or added to one that is known."""
 
 
-def belongs_to(step: type[Step], key: str) -> bool:
-    """Whether a key of what was sent is one of this step's fields, or a box of one."""
-    return any(key == field or key.startswith(f"{field}-") for field in step.base_fields)
+def answers(typed: QueryDict, *, child: str) -> Answers:
+    """Every step's answers by the step's name."""
+    return answered(STEPS, typed, child=child)
 
 
-def merged(kept: QueryDict, step: type[Step], sent: QueryDict) -> QueryDict:
-    """What was typed so far, with this step's answers in place of its earlier ones."""
-    typed = kept.copy()
-    for key in [key for key in typed if belongs_to(step, key)]:
-        del typed[key]
-    for key in sent:
-        if belongs_to(step, key):
-            typed.setlist(key, sent.getlist(key))
-    return typed
-
-
-def answers(typed: QueryDict, *, child: str) -> dict[str, dict[str, Any] | None]:
-    """Every step's answers by the step's name; None where a step is not answered, or not rightly."""
-    steps = {name: step(typed, child=child) for name, step in STEPS.items()}
-    return {name: step.cleaned_data if step.is_valid() else None for name, step in steps.items()}
-
-
-def first_unanswered(told: dict[str, dict[str, Any] | None]) -> str | None:
-    """The name of the first step that has no answer yet."""
-    return next((name for name, answer in told.items() if answer is None), None)
-
-
-def as_report(told: dict[str, dict[str, Any] | None]) -> tuple[NewReport, Return | None]:
+def as_report(told: Answers) -> tuple[NewReport, Return | None]:
     """The answers as the commands want them. Raises ReportIncomplete."""
     said: dict[str, Any] = {}
     for answer in told.values():

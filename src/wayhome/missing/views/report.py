@@ -24,14 +24,13 @@ from wayhome.missing.forms.report import (
     Step,
     answers,
     as_report,
-    first_unanswered,
-    merged,
 )
 from wayhome.missing.views.acting import on_record
 from wayhome.missing.views.telling import lines, side_by_side, told_now
 from wayhome.partnership.queries import TeamCard, team_cards, team_ids
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people.commands.reading import open_record
+from wayhome.web.forms.steps import first_unanswered, merged
 from wayhome.web.htmx import go_to
 from wayhome.web.pages import render
 from wayhome.web.showing import iso
