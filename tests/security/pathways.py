@@ -20,7 +20,7 @@ def with_an_instrument(world: "World") -> None:
             number=number,
             title="A first look",
             kind="screen",
-            definition={},
+            definition="{}",
             state=state,
             written_at=NOW,
             published_at=NOW if number == 1 else None,
