@@ -1,13 +1,12 @@
 """A plan as an Excel file: one sheet with its headings and rows, one with what it promises."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
-from wayhome.strategy.exports.heads import heading_lines, names_of, priority_title
+from wayhome.strategy.exports.heads import PROMISED, heading_lines, names_of, promised
 from wayhome.strategy.exports.shape import ShapedGroup, ShapedPlan
 from wayhome.strategy.pack.drawing import FILLS
 from wayhome.strategy.vocabulary import RatingValue
@@ -100,15 +99,8 @@ def _promises(book: Any, plan: ShapedPlan) -> None:
     )
     bold = book.add_format({"bold": True, "border": 1, "bg_color": "#e8eaee"})
     sheet.set_column(0, 2, 50)
-    for place, name in enumerate(("Priority", "Objective", "Commitment")):
+    for place, name in enumerate(PROMISED):
         sheet.write_string(0, place, name, bold)
-    for number, cells in enumerate(_promised(plan), start=1):
+    for number, cells in enumerate(promised(plan), start=1):
         for place, cell in enumerate(cells):
             sheet.write_string(number, place, cell[:LONGEST_CELL], text)
-
-
-def _promised(plan: ShapedPlan) -> Iterator[tuple[str, str, str]]:
-    for each in plan.priorities:
-        aim = each.heading.aim if each.heading else ""
-        for promise in each.promises:
-            yield priority_title(each), aim, promise

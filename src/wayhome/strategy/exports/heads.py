@@ -1,8 +1,13 @@
 """What stands above the rows of a group, as the reader of files knows it again."""
 
-from wayhome.strategy.exports.shape import NAMES, ShapedGroup, ShapedPriority, heading_title
+from collections.abc import Iterator
+
+from wayhome.strategy.exports.shape import NAMES, ShapedGroup, ShapedPlan, ShapedPriority, heading_title
 from wayhome.strategy.imports.markup import one_line
 from wayhome.strategy.vocabulary import Axis
+
+# The names by which the reader of files knows a table of what is promised.
+PROMISED = ("Priority", "Objective", "Commitment")
 
 
 def heading_lines(group: ShapedGroup) -> tuple[str, ...]:
@@ -31,3 +36,11 @@ def priority_title(priority: ShapedPriority) -> str:
     """Of what is promised under no heading, that it is."""
     heading = priority.heading
     return f"{heading.reference} {heading.title}".strip() if heading else "Promised apart from the priorities"
+
+
+def promised(plan: ShapedPlan) -> Iterator[tuple[str, str, str]]:
+    """The rows of a table of what is promised."""
+    for each in plan.priorities:
+        aim = each.heading.aim if each.heading else ""
+        for promise in each.promises:
+            yield priority_title(each), aim, promise

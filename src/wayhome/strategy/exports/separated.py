@@ -1,12 +1,16 @@
-"""A plan as CSV: its headings and rows, one table. UTF-8 with the mark by which a spreadsheet knows it."""
+"""A plan as CSV, one below the other: its title, its headings and rows, what the colours mean, what it promises.
+
+UTF-8 with the mark by which a spreadsheet knows it.
+"""
 
 import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from wayhome.strategy.exports.heads import heading_lines, names_of
+from wayhome.strategy.exports.heads import PROMISED, heading_lines, names_of, promised
 from wayhome.strategy.exports.shape import ShapedPlan
 from wayhome.strategy.imports.formulas import guarded
+from wayhome.strategy.vocabulary import RatingValue
 
 
 def as_csv(plan: ShapedPlan) -> bytes:
@@ -17,8 +21,16 @@ def as_csv(plan: ShapedPlan) -> bytes:
 
 
 def _rows(plan: ShapedPlan) -> Iterator[tuple[str, ...]]:
-    width = max((len(group.columns) for group in plan.groups), default=1)
+    width = max((len(group.columns) for group in plan.groups), default=len(PROMISED))
+    blank = ("",) * width
+    yield (plan.title, *blank[1:])
+    yield blank
     for group in plan.groups:
-        yield from ((line, *[""] * (width - 1)) for line in heading_lines(group))
+        yield from ((line, *blank[1:]) for line in heading_lines(group))
         yield names_of(group)
         yield from (tuple(row.cell(name) for name in group.columns) for row in group.rows)
+        yield blank
+    yield from ((RatingValue(rating).label, words, *blank[2:]) for rating, words in plan.key)
+    if any(each.promises for each in plan.priorities):
+        yield blank
+        yield from (PROMISED, *promised(plan))

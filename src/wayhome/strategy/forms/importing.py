@@ -26,7 +26,7 @@ from wayhome.strategy.rules.due import end_of_month
 from wayhome.strategy.vocabulary import DueKind, Frequency
 from wayhome.web import forms
 
-ACCEPTED = (".docx", ".xlsx", ".ods", ".xls", ".csv", ".tsv", ".txt", ".md")
+ACCEPTED = (".docx", ".xlsx", ".ods", ".xls", ".csv", ".tsv", ".txt", ".md", ".html", ".htm")
 FATES = [
     forms.Choice(Fate.ROW, "An action of the plan"),
     forms.Choice(Fate.HEADING, "A heading: the rows below stand under it"),
@@ -60,7 +60,7 @@ def fingerprint(part: Any) -> int:
 class BringPlanForm(SubmittedForm):
     file = forms.FileField(
         "The file of the plan",
-        hint="Word, Excel, OpenDocument, CSV or text. Nothing is saved before you have looked at it.",
+        hint="Word, Excel, OpenDocument, CSV, text or a web page. Nothing is saved before you have looked at it.",
         accept=ACCEPTED,
         required=False,
     )

@@ -22,21 +22,21 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 
 def plain(text: str) -> str:
-    """The words, one line for each paragraph or bullet. Nothing but markup is taken away."""
+    """The words, one line for each paragraph or bullet. Nothing but tags, entities and odd spaces is taken away."""
     if not text or text.isspace():
         return ""
     if "<" in text:
         text = _without_tags(text)
     if "&" in text:
         text = html.unescape(text)
-    text = without_emphasis(text.translate(_UNSEEN).replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_UNSEEN).replace("\r\n", "\n").replace("\r", "\n")
     text = _INLINE_BULLET.sub(f"\n{BULLET} ", _SPACES.sub(" ", text))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line not in ("", BULLET))
 
 
 def without_emphasis(text: str) -> str:
-    """The words without the asterisks of Markdown."""
+    """The words without the asterisks of Markdown: of a text only, for in a document or a sheet they are words."""
     return _MARKDOWN.sub(r"\2", text) if "*" in text or "__" in text else text
 
 

@@ -19,6 +19,7 @@ from wayhome.strategy.imports.separated import looks_separated, read_separated
 from wayhome.strategy.imports.sheets import read_excel, read_old_excel, read_open_document
 from wayhome.strategy.imports.text import read_text
 from wayhome.strategy.imports.understand import understand
+from wayhome.strategy.imports.web_page import looks_like_a_page, read_page
 from wayhome.strategy.imports.word import read_word
 
 # The longest plans have some hundred kilobytes of words; pictures are what makes a file large.
@@ -86,6 +87,8 @@ def _named(stream: str) -> bytes:
 def _read_words(text: str, name: str) -> Document:
     if len(text) > LARGEST_TEXT:
         raise TooLargeFile
+    if name.casefold().endswith((".html", ".htm")) or looks_like_a_page(text):
+        return read_page(text)
     if name.casefold().endswith((".csv", ".tsv")) or looks_separated(text):
         return read_separated(text)
     return read_text(text)

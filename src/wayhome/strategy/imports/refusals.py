@@ -30,8 +30,8 @@ class OldWordFile(CannotReadPlan):
 
 
 class OtherKindOfFile(CannotReadPlan):
-    """Plans are read from Word (.docx), Excel (.xlsx), CSV and text files. Save it as one of these and try again,
-    or copy its tables into a text file.
+    """Plans are read from Word (.docx), Excel (.xlsx), CSV, text and web page files. Save it as one of these and try
+    again, or copy its tables into a text file.
     """
 
 

@@ -16,7 +16,7 @@ from wayhome.strategy.imports.blocks import (
     Table,
 )
 from wayhome.strategy.imports.broken_rows import whole_rows
-from wayhome.strategy.imports.markup import BULLETS, plain
+from wayhome.strategy.imports.markup import BULLETS, plain, without_emphasis
 from wayhome.strategy.imports.passages import passages
 from wayhome.strategy.imports.refusals import TooLargeFile
 
@@ -81,10 +81,10 @@ class _Reader:
     def _cells_of(self, line: str) -> tuple[Cell, ...]:
         """The cells of a line that is a row, else none."""
         if "\t" in line.strip("\n") and not self._is_prose(line):
-            return tuple(Cell(plain(_unquoted(cell))) for cell in self._whole(line).split("\t"))
+            return tuple(Cell(_plain(_unquoted(cell))) for cell in self._whole(line).split("\t"))
         if len(_PIPE.findall(line)) > 1:
             inner = line.strip().removeprefix("|").removesuffix("|")
-            return tuple(Cell(plain(cell.replace("\\|", "|"))) for cell in _PIPE.split(inner))
+            return tuple(Cell(_plain(cell.replace("\\|", "|"))) for cell in _PIPE.split(inner))
         return ()
 
     def _is_prose(self, line: str) -> bool:
@@ -107,20 +107,20 @@ class _Reader:
     def _prose(self, line: str, number: int) -> Iterator[Block]:
         line = line.rstrip()
         if line.lstrip().startswith("#") and line.strip("# "):
-            yield Heading(number, plain(line.strip("# \t")))
+            yield Heading(number, _plain(line.strip("# \t")))
             return
         if line.lstrip().startswith("**"):
             yield from self._bold(line, number)
             return
         if _BULLET.match(line):
             self._leads_in = False
-            yield Bullet(number, plain(self._with_rest(_BULLET.sub("", line, count=1))))
+            yield Bullet(number, _plain(self._with_rest(_BULLET.sub("", line, count=1))))
             return
         if self._is_item(line):
-            yield Bullet(number, plain(self._with_rest(line)))
+            yield Bullet(number, _plain(self._with_rest(line)))
             return
         self._leads_in = line.endswith(":")
-        yield from passages(number, line)
+        yield from passages(number, without_emphasis(line))
 
     def _is_item(self, line: str) -> bool:
         """A numbered line is an item where the line before leads in or is an item, but not right above a table."""
@@ -135,9 +135,9 @@ class _Reader:
             joined = " ".join((line, *self._lines[self._at : end])).strip()
             if re.fullmatch(r"\*\*[^*]+\*\*:?", joined):
                 self._at = end
-                yield Heading(number, plain(joined))
+                yield Heading(number, _plain(joined))
                 return
-        yield Paragraph(number, plain(line))
+        yield Paragraph(number, _plain(line))
 
     def _with_rest(self, line: str) -> str:
         """A list item whose sentence was broken into lines goes on until a line that begins anew."""
@@ -168,3 +168,7 @@ def _unquoted(cell: str) -> str:
     if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and cell.count('"') % 2 == 0:
         return cell[1:-1].replace('""', '"')
     return cell
+
+
+def _plain(text: str) -> str:
+    return without_emphasis(plain(text))

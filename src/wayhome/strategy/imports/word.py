@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.package import Package
 from lxml.etree import XMLSyntaxError
 
-from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Row, Table, counted
+from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Note, Row, Table, counted
 from wayhome.strategy.imports.markup import BULLET, plain
 from wayhome.strategy.imports.passages import passages
 from wayhome.strategy.imports.refusals import CorruptFile
@@ -59,7 +59,8 @@ def read_word(data: bytes) -> Document:
     body = root.find(f"{_W}body")
     if body is None:
         raise CorruptFile
-    return Document(tuple(reader.blocks(body)))
+    blocks = tuple(reader.blocks(body))
+    return Document(blocks, notes=tuple(reader.notes))
 
 
 def _related(part: Part, kind: str) -> Element | None:
@@ -73,6 +74,7 @@ class _Reader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._line = 0
+        self.notes: list[Note] = []
 
     def blocks(self, body: Element) -> Iterator[Block]:
         """Every paragraph and table of the body."""
@@ -87,16 +89,27 @@ class _Reader:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         text = plain(_text(paragraph))
+        number = self._styles.number(paragraph)
         if not text:
             return
         is_bullet = self._styles.is_bullet(paragraph)
         is_short = len(text.split()) <= LONGEST_HEADING and not text.endswith((".", ":"))
         if self._styles.is_heading(paragraph) or (is_short and not is_bullet and _is_bold(paragraph)):
-            yield Heading(self._line, " ".join(text.split()))
+            yield Heading(self._line, " ".join(self._numbered(number, text).split()))
         elif is_bullet or self._styles.is_list(paragraph):
             yield Bullet(self._line, text.removeprefix(BULLET).strip())
         else:
             yield from passages(self._line, text)
+
+    def _numbered(self, number: str, text: str) -> str:
+        """The words with the number that Word writes before them, and a note that it was ours to count."""
+        if not number:
+            return text
+        what = f"The number {number} was counted{f' for “{text[:60]}”' if text else ''}."
+        self.notes.append(
+            Note(self._line, what, "Word counts it by itself; it stands in no text of the file.")
+        )
+        return f"{number} {text}".strip()
 
     def _rows(self, table: Element) -> Iterator[Row]:
         for row in _children(table, f"{_W}tr"):
@@ -120,10 +133,14 @@ class _Reader:
         yield from (Cell(is_continued=is_continued),) * (span - 1)
 
     def _lines(self, cell: Element) -> Iterator[str]:
-        for child in _children(cell, f"{_W}p", f"{_W}tbl"):
+        parts = list(_children(cell, f"{_W}p", f"{_W}tbl"))
+        for child in parts:
             if child.tag == f"{_W}p":
                 sign = f"{BULLET} " if self._styles.is_bullet(child) else ""
-                yield f"{sign}{_text(child)}"
+                text, number = _text(child), self._styles.number(child)
+                # An empty paragraph below others is no item; alone in its cell its number is the reference.
+                is_item = bool(text.strip()) or len(parts) == 1
+                yield f"{sign}{self._numbered(number, text) if is_item else text}"
             else:
                 for row in _children(child, f"{_W}tr"):
                     yield " ".join(" ".join(self._lines(inner)) for inner in _children(row, f"{_W}tc"))

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from wayhome.strategy.imports.word_numbers import Numbers, value_of
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|title|subtitle)\b", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number|paragraph)|bullet", re.IGNORECASE)
@@ -22,8 +24,8 @@ class Styles:
             name = style.find(f"{_W}name")
             key = style.get(f"{_W}styleId", "")
             self._names[key] = "" if name is None else name.get(f"{_W}val", "")
-            self._numbered[key] = _value(style.find(f"{_W}pPr/{_W}numPr/{_W}numId"))
-        self._bulleted = _bulleted(numbering)
+            self._numbered[key] = value_of(style.find(f"{_W}pPr/{_W}numPr/{_W}numId"))
+        self._numbers = Numbers(numbering)
 
     def is_heading(self, paragraph: Element) -> bool:
         """By its style, or by its level in the outline."""
@@ -34,37 +36,28 @@ class Styles:
     def is_bullet(self, paragraph: Element) -> bool:
         """An item with a sign before it, not a number."""
         number = self._number(paragraph)
-        return number in self._bulleted or (not number and bool(_BULLETS.search(self._style(paragraph))))
+        return self._numbers.is_bulleted(number) or (
+            not number and bool(_BULLETS.search(self._style(paragraph)))
+        )
 
     def is_list(self, paragraph: Element) -> bool:
         """An item with a sign or a number before it."""
         return bool(self._number(paragraph))
 
+    def number(self, paragraph: Element) -> str:
+        """The number that Word writes before it. Each paragraph has to be asked once, in its order."""
+        number = self._number(paragraph)
+        own = value_of(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl"))
+        style = value_of(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        level = int(own) if own.isdigit() else self._numbers.level_of(number, style)
+        return self._numbers.next(number, level) if number else ""
+
     def _style(self, paragraph: Element) -> str:
-        key = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        key = value_of(paragraph.find(f"{_W}pPr/{_W}pStyle"))
         return self._names.get(key, key)
 
     def _number(self, paragraph: Element) -> str:
         """The list that a paragraph belongs to; the list "0" takes it out of all."""
-        own = _value(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId"))
-        number = own or self._numbered.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), "")
+        own = value_of(paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId"))
+        number = own or self._numbered.get(value_of(paragraph.find(f"{_W}pPr/{_W}pStyle")), "")
         return "" if number == "0" else number
-
-
-def _bulleted(numbering: Element | None) -> frozenset[str]:
-    """The lists whose items have a sign."""
-    if numbering is None:
-        return frozenset()
-    signs = set()
-    for kind in numbering.iter(f"{_W}abstractNum"):
-        if _value(kind.find(f"{_W}lvl/{_W}numFmt")) == "bullet":
-            signs.add(kind.get(f"{_W}abstractNumId", ""))
-    lists = (
-        (one.get(f"{_W}numId", ""), _value(one.find(f"{_W}abstractNumId")))
-        for one in numbering.iter(f"{_W}num")
-    )
-    return frozenset(number for number, kind in lists if kind in signs)
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else str(element.get(f"{_W}val", ""))

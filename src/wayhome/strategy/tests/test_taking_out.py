@@ -212,7 +212,7 @@ def promising() -> PlanFile:
     )
 
 
-@pytest.mark.parametrize("kind", ["word", "excel"])
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_what_is_promised_comes_back_under_its_priority(kind: str) -> None:
     make, name = KINDS[kind]
     draft = plan_of(make(shaped(promising(), {})), name)
@@ -224,6 +224,30 @@ def test_what_is_promised_comes_back_under_its_priority(kind: str) -> None:
     ]
     assert [row.action for row in draft.rows] == ["Knock"]
     assert draft.title == "Homes plan"
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_the_title_and_the_key_come_back_too(kind: str) -> None:
+    make, name = KINDS[kind]
+    file = replace(
+        promising(),
+        key=(KeyFact("blue", "Done", needs_remedy=False), KeyFact("red", "Bad", needs_remedy=True)),
+    )
+    draft = plan_of(make(shaped(file, {})), name)
+    assert draft.title == "Homes plan"
+    assert [(entry.rating, entry.meaning) for entry in draft.key] == [("blue", "Done"), ("red", "Bad")]
+    assert len(draft.rows) == 1
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("title", ["Homes: where children live", "Boats *at* sea", "**Both**: a and b"])
+def test_a_heading_without_a_number_comes_back_as_it_is_written(kind: str, title: str) -> None:
+    make, name = KINDS[kind]
+    section = GroupingFact(new_id(), "section", "", title, "", "", "")
+    action = a_fact("1.1", section.id, "section", ("Knock *twice*", "", "", "", ""), "green")
+    file = replace(promising(), groupings=(section,), actions=(action,), commitments=())
+    draft = plan_of(make(shaped(file, {})), name)
+    assert [(row.section, row.action) for row in draft.rows] == [(title, "Knock *twice*")]
 
 
 def test_who_and_when_are_written_as_they_are_now() -> None:

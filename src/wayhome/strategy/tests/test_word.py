@@ -120,3 +120,88 @@ def test_lists_inside_cells_keep_their_items():
 def test_a_letter_is_no_plan():
     with pytest.raises(NoPlanInFile):
         plan_of(word(lambda document: document.add_paragraph("Dear all, thank you for the meeting.")))
+
+
+NUMBERING = (
+    ("decimal", "%1.", "Heading1"),
+    ("decimal", "%1.%2", ""),
+    ("lowerLetter", "(%3)", ""),
+    ("upperRoman", "%4:", ""),
+)
+
+
+def counting(document):
+    """Gives the document a list of four levels, the first of them for its headings, and one that begins at 7."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'{f"""<w:pStyle w:val="{style}"/>""" if style else ""}<w:lvlText w:val="{text}"/></w:lvl>'
+        for place, (form, text, style) in enumerate(NUMBERING)
+    )
+    root = document.part.numbering_part.element
+    names = nsdecls("w")
+    root.insert(0, parse_xml(f'<w:abstractNum {names} w:abstractNumId="90">{levels}</w:abstractNum>'))
+    root.append(parse_xml(f'<w:num {names} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
+    root.append(parse_xml(f'<w:num {names} w:numId="91"><w:abstractNumId w:val="90"/>{start}</w:num>'))
+
+
+def numbered(paragraph, level, number=90):
+    xml = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(xml))
+
+
+def test_numbers_that_word_counts_are_references_and_are_told():
+    def build(document):
+        counting(document)
+        document.add_heading("Lantern Plan", 0)
+        numbered(document.add_heading("Being heard", 1), 0)
+        table = add_table(
+            document,
+            [("Ref", *THREE), *[("", f"Step {letter}", "", "G") for letter in "abc"], ("", "x", "", "A")],
+        )
+        for row in table.rows[1:4]:
+            numbered(row.cells[0].paragraphs[0], 1)
+        numbered(document.add_heading("Being safe", 1), 0)
+        table = add_table(document, [("Ref", *THREE), ("", "Step d", "", "A")])
+        numbered(table.rows[1].cells[0].paragraphs[0], 1)
+
+    draft = plan_of(word(build))
+    assert [(row.section, row.reference) for row in draft.rows] == [
+        ("1. Being heard", "1.1"),
+        ("1. Being heard", "1.2"),
+        ("1. Being heard", "1.3"),
+        ("1. Being heard", ""),
+        ("2. Being safe", "2.1"),
+    ]
+    assert "The number 1.2 was counted." in said(draft)
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ((0, 0), "1. one\n2. two"),
+        ((2, 2), "(a) one\n(b) two"),
+        ((3, 3), "I: one\nII: two"),
+        ((1, 0), "1.1 one\n1. two"),
+    ],
+)
+def test_numbered_items_in_a_cell_keep_their_numbers(levels, told):
+    def build(document):
+        counting(document)
+        table = add_table(document, [THREE, ("one", "", "G")])
+        cell = table.rows[1].cells[0]
+        cell.add_paragraph("two")
+        for paragraph, level in zip(cell.paragraphs, levels, strict=True):
+            numbered(paragraph, level)
+
+    assert plan_of(word(build)).rows[0].action == told
+
+
+def test_a_list_that_begins_elsewhere_begins_there():
+    def build(document):
+        counting(document)
+        table = add_table(document, [("Ref", *THREE), ("", "one", "", "G"), ("", "two", "", "G")])
+        for row in table.rows[1:]:
+            numbered(row.cells[0].paragraphs[0], 0, 91)
+
+    assert [row.reference for row in plan_of(word(build)).rows] == ["7.", "8."]

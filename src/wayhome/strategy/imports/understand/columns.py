@@ -93,6 +93,8 @@ _FILLERS = frozenset(
     for word in words.split()
 )
 _LONGEST_NAME = 12
+# The name of one of several columns that have one name together.
+LONGEST_PART = 4
 # "Actoin" is near to "action"; "section" and "auction" are not.
 CLOSE_ENOUGH = 0.8
 
@@ -105,6 +107,8 @@ class Header:
     columns: Mapping[int, Column]
     names: Mapping[int, str]
     misspelt: tuple[tuple[str, str], ...] = ()
+    # The names go on in the row below.
+    is_double: bool = False
 
 
 def header_of(row: Row, *, leniently: bool = False) -> Header | None:
@@ -124,6 +128,43 @@ def header_of(row: Row, *, leniently: bool = False) -> Header | None:
         return None
     wrong = tuple(pair for found in read.values() if found for pair in found.misspelt)
     return Header(row.line, columns, names, wrong)
+
+
+def completed(header: Header, upper: Row, lower: Row) -> Header | None:
+    """The names of two rows as one, where the lower names the parts of what the upper says over several columns."""
+    over = _spread(upper)
+    names = {place: one_line(lower.cells[place].text) for place in lower.filled}
+    below = header_of(lower)
+    if not names or (not below and not _are_parts(names, over, upper)):
+        return None
+    columns = dict(header.columns) if not below else {}
+    for place, name in names.items():
+        found = read_name(name)
+        group = header.columns.get(over.get(place, place))
+        kind = found.column if found else group
+        if kind:
+            columns[place] = kind
+    return Header(lower.line, columns, {**header.names, **names}, header.misspelt, is_double=True)
+
+
+def _spread(row: Row) -> dict[int, int]:
+    """Over which places each name lies: its own, and the empty ones on its right."""
+    over: dict[int, int] = {}
+    for place in range(len(row.cells)):
+        if row.cells[place].text:
+            over[place] = place
+        elif place - 1 in over:
+            over[place] = over[place - 1]
+    return over
+
+
+def _are_parts(names: Mapping[int, str], over: Mapping[int, int], upper: Row) -> bool:
+    """Short names, each under one that lies over several columns, and one of them known."""
+    widths = Counter(over.values())
+    are_under = all(place in over and widths[over[place]] > 1 for place in names)
+    are_short = all(len(name.split()) <= LONGEST_PART for name in names.values())
+    is_merged = any(upper.cells[place].span > 1 for place in upper.filled)
+    return are_under and are_short and (is_merged or any(read_name(name) for name in names.values()))
 
 
 def _are_names_of_a_plan(columns: Mapping[int, Column], filled: int) -> bool:

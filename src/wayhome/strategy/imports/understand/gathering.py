@@ -1,12 +1,13 @@
 """Gathers the rows of all tables: under which section they stand, by which columns, and what belongs together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wayhome.strategy.imports.blocks import Row, Table
 from wayhome.strategy.imports.draft import DraftRow, Guess, Section
 from wayhome.strategy.imports.markup import one_line
 from wayhome.strategy.imports.understand.ambitions import Ambitions
 from wayhome.strategy.imports.understand.columns import Column
+from wayhome.strategy.imports.understand.figures import is_out_of_place, tables_of_figures, told
 from wayhome.strategy.imports.understand.layouts import Segment, layouts_of, segments_of
 from wayhome.strategy.imports.understand.prose import text_of_key_row
 from wayhome.strategy.imports.understand.rows import (
@@ -18,7 +19,7 @@ from wayhome.strategy.imports.understand.rows import (
     goes_on,
     joined,
 )
-from wayhome.strategy.imports.understand.tables import Line, Title, is_numbered
+from wayhome.strategy.imports.understand.tables import Line, Title, is_about_the_file
 from wayhome.strategy.rules.ratings import Rating
 
 # What a cell that lies over several rows says for all of them.
@@ -64,7 +65,7 @@ class Gathering:
     def _take_line(self, line: Line | Title) -> None:
         if self._ambitions.take(line.line, line.text):
             return
-        if ":" in line.text and not is_numbered(line.text):
+        if is_about_the_file(line.text):
             self.guesses.append(
                 Guess(line.line, f"“{line.text}” was left out.", "It stands alone, and is no heading.")
             )
@@ -74,22 +75,35 @@ class Gathering:
     def _leave_out(self, segment: Segment) -> None:
         rows = [row for row in segment.rows if not text_of_key_row(row)]
         if rows:
-            what = f"The table of {len(rows)} {'row' if len(rows) == 1 else 'rows'} is not part of the plan."
             why = "It has no names of columns that a plan has, and no column of ratings."
-            self.guesses.append(Guess(rows[0].line, what, why))
+            self._leave(rows, why)
+
+    def _leave(self, rows: Sequence[Row], why: str) -> None:
+        count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+        what = f"The table of {count} is not part of the plan: “{told(rows)}”."
+        self.guesses.append(Guess(rows[0].line, what, why))
 
     def _take_items(self, segment: Segment, layout: Layout) -> None:
         self._is_open = False
+        figures = tables_of_figures([layout.part_of(row) for row in segment.rows])
+        for rows in figures:
+            self._leave(
+                rows, "It stands apart, and holds figures where a plan says what is done and by whom."
+            )
+        left = {row.line for rows in figures for row in rows}
         for item in segment.items:
             if isinstance(item, Title):
                 self._take_line(item)
                 self._is_open = False
-            elif not text_of_key_row(item):
+            elif not text_of_key_row(item) and item.line not in left:
                 self._take_row(layout.part_of(item), layout)
 
     def _take_row(self, row: Row, layout: Layout) -> None:
         if not row.filled or self._tells_of_an_ambition(row):
             return
+        if is_out_of_place(row, layout):
+            why = "It holds figures where a plan says what is done and by whom."
+            self.guesses.append(Guess(row.line, "The row was taken as an action. It may be none.", why))
         self._begin_section()
         built = build(row, layout, self._section, self._key)
         self.guesses += built.guesses

@@ -88,6 +88,9 @@ def _from_names(
 
 
 def _about_names(header: Header, columns: Mapping[int, Column]) -> Iterator[Guess]:
+    if header.is_double:
+        why = "The row below names the parts of a column that lies over several."
+        yield Guess(header.line, "The names of the columns were read from two rows.", why)
     for wrong, right in header.misspelt:
         yield Guess(
             header.line, f"The column name “{wrong}” was read as “{right}”.", "It is spelt nearly like that."

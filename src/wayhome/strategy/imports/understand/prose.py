@@ -31,9 +31,11 @@ def title_of(document: Document) -> tuple[Section | None, str]:
 
 
 def title_above(table: Table) -> Section | None:
-    """The first row of a sheet, where it has words in one cell only."""
+    """The first row of a sheet, where it has words in one cell only; of a CSV file, where nothing stands below it."""
     rows = [row for row in table.rows if row.filled]
-    if not table.sheet or len(rows) < 2 or len(rows[0].filled) != 1:
+    if table.may_be_split or len(rows) < 2 or len(rows[0].filled) != 1:
+        return None
+    if not table.sheet and rows[1].line == rows[0].line + 1:
         return None
     return Section(rows[0].line, one_line(rows[0].cells[rows[0].filled[0]].text))
 
