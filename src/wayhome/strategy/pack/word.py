@@ -12,7 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -29,6 +29,7 @@ PICTURE = Path(__file__).with_name("picture.typ")
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INK = RGBColor(0x0B, 0x0F, 0x1A)
 DOTS = 150
+WIDE = 176  # millimetres between the margins
 
 
 def as_board_word(pack: PackContent, *, at: datetime) -> bytes:
@@ -58,13 +59,18 @@ def _empty(pack: PackContent, at: datetime) -> WordDocument:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(17)
     section.top_margin = section.bottom_margin = Mm(19)
-    section.header.paragraphs[0].text = f"{pack.title}\t\t{told['as_at']}"
+    section.header.paragraphs[0].text = f"{pack.title}\t{told['as_at']}"
     foot = section.footer.paragraphs[0]
-    foot.text = f"{told['made']}\t\tPage "
+    foot.text = f"{told['made']}\tPage "
     _field(foot, "PAGE")
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
     for paragraph in (section.header.paragraphs[0], foot):
+        style: Any = paragraph.style
+        stops = style.paragraph_format.tab_stops
+        # The stops of the empty document are made for another paper: the page number would fall onto a second line.
+        stops.clear_all()
+        stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
         for run in paragraph.runs:
             run.font.size = Pt(8.5)
     return document

@@ -149,3 +149,12 @@ class TestPictures:
         for fill, ink in FILLS.values():
             high, low = sorted((light(fill), light(ink)), reverse=True)
             assert (high + 0.05) / (low + 0.05) >= 7
+
+
+def test_the_page_number_stands_at_the_right_margin_of_the_same_line():
+    section = Document(BytesIO(as_board_word(whole(), at=AT_NOON))).sections[0]
+    between = section.page_width - section.left_margin - section.right_margin
+    for paragraph in (section.header.paragraphs[0], section.footer.paragraphs[0]):
+        assert paragraph.text.count("\t") == 1
+        (stop,) = paragraph.style.paragraph_format.tab_stops
+        assert abs(stop.position - between) < 1_000
