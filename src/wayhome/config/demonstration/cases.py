@@ -251,6 +251,7 @@ def _interview(
     level: PoliceRisk = MEDIUM,
     source: str = "police",
     draft: str = "",
+    is_checked: bool = True,
 ) -> Case:
     reported = max(seen - 1.5, returned + 0.3)
     return Case(
@@ -262,7 +263,7 @@ def _interview(
         judged=(
             Judged(max(reported - 0.4, returned + 0.1), level, "On what was known when it was reported."),
         ),
-        checked=max(returned - 3.5, 0.2),
+        checked=max(returned - 3.5, 0.2) if is_checked else None,
         offers=offers,
         draft=draft,
     )
@@ -297,9 +298,10 @@ INTERVIEW_DUE = (
     _interview(110, 97.0, Offered(70, PHONE, NONE_YET), Offered(25, PHONE, NONE_YET), level=LOW),
     _interview(150, 130.4, who=Who(lead="sal")),
     _interview(190, 171.8, Offered(140, CARER, DECLINED), level=LOW),
-    # Two episodes of one child that may be one: the police's, and the home's with times written down a day later.
+    # Two episodes of one child that may be one: the police's, and the home's with times written down a day later. On
+    # the home's nobody has worked yet, so that it can be merged into the other.
     _interview(27.5, 22.9, who=Who(home="harbour")),
-    _interview(22.7, 20.6, who=Who(home="harbour", same=True), source="home"),
+    _interview(22.7, 20.6, who=Who(home="harbour", same=True), source="home", is_checked=False),
 )
 
 
