@@ -42,7 +42,7 @@ class Declined:
 
     def when_what_followed_the_no_is_written_down(self) -> None:
         ines = self.ines
-        ines.press("Write down the no, and what was offered instead")
+        ines.press("Record that it was declined, and what was offered instead")
         outcome = ines.question("Why was there no interview?")
         expect(outcome.get_by_label("Declined by the child")).to_be_checked()
         ines.type("What was tried, and why was there no interview?", WHY)

@@ -78,7 +78,7 @@ class Verb(StrEnum):
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_PARTNERSHIP = "manage agencies, teams and bodies"
     READ_ACCESS_LOG = "read the access log"
-    REVIEW_BREAK_GLASS = "review broken glass"
+    REVIEW_BREAK_GLASS = "review emergency access"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Returns", "imports", those_who(Verb.IMPORT_RETURN), "imports", "more"),
     NavigationItem("Accounts", "accounts", those_who(Verb.MANAGE_ACCOUNTS), "accounts", "more"),
     NavigationItem("Access log", "access_log", those_who(Verb.READ_ACCESS_LOG), "log", "more"),
-    NavigationItem("Broken glass", "glass", those_who(Verb.REVIEW_BREAK_GLASS), "glass", "more"),
+    NavigationItem("Emergency access", "glass", those_who(Verb.REVIEW_BREAK_GLASS), "glass", "more"),
     NavigationItem(
         "Strategy and your actions",
         "strategy",

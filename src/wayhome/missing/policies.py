@@ -57,7 +57,7 @@ OFFER_AGAIN = Step("offer_interview", "Record another offer or answer", Verb.OFF
 HOLD = Step("hold_interview", "Write up the return interview", Verb.HOLD_INTERVIEW, INTERVIEWERS)
 WRITE_NO = Step(
     "interview_not_held",
-    "Write down the no, and what was offered instead",
+    "Record that it was declined, and what was offered instead",
     Verb.OFFER_INTERVIEW,
     INTERVIEWERS,
 )

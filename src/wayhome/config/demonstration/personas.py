@@ -67,7 +67,7 @@ PERSONAS: tuple[Persona, ...] = (
         Scope.COORDINATOR,
         "coordination",
         "Missing and exploitation coordinator",
-        "The whole pathway, two reports that may be one episode, broken glass to review",
+        "The whole pathway, two reports that may be one episode, emergency access to review",
     ),
     _persona(
         "Ana Tallyworth",
@@ -99,7 +99,7 @@ PERSONAS: tuple[Persona, ...] = (
         Scope.INFORMATION_GOVERNANCE,
         "governance",
         "Data protection officer",
-        "The access log, and broken glass to review",
+        "The access log, and emergency access to review",
     ),
     _persona(
         "Otto Elsewhere",

@@ -21,7 +21,7 @@ ABOVE = {
     "Sal": ["Today", "Duty board", "Clock wall", "Find or report", "Lists"],
     "Hal": ["Today", "Duty board", "Clock wall", "Find or report", "Homes"],
     "Ada": ["Today", "Accounts"],
-    "Ivo": ["Today", "Access log", "Broken glass"],
+    "Ivo": ["Today", "Access log", "Emergency access"],
 }
 
 

@@ -47,7 +47,7 @@ ACTS: dict[str, Act] = {
     Duty.ANALYSIS: Act("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN),
     WallDuty.OFFER_AGAIN: Act("offer_again", "Record the offer", Verb.OFFER_INTERVIEW),
 }
-AFTER_NO = Act("interview_not_held", "Write down the no", Verb.OFFER_INTERVIEW)
+AFTER_NO = Act("interview_not_held", "Record that it was declined", Verb.OFFER_INTERVIEW)
 ANSWER = Act("answer_duty", "Write down what was done", Verb.ANSWER_DUTY)
 
 

@@ -39,7 +39,9 @@ def test_a_child_is_found_and_what_to_do_is_offered(cast, as_user, wren, typed):
 def test_those_less_like_what_was_typed_stand_under_a_heading_of_their_own(cast, as_user, wren):
     a_child(cast, given_name="Wrenna", family_name="Samplewood")
     page = words(searched(as_user("Sal"), q="Wren Samplewood"))
-    assert page.index("Wren Samplewood", page.index("2 children found")) < page.index("Less like what you typed")
+    assert page.index("Wren Samplewood", page.index("2 children found")) < page.index(
+        "Less like what you typed"
+    )
     assert page.index("Less like what you typed") < page.index("Wrenna Samplewood")
 
 

@@ -178,7 +178,7 @@ def test_after_a_no_the_wall_says_what_is_due_instead_and_then_when_to_ask_again
         offer_interview(episode_id=episode, offer=offer, viewer=ines, now=NOW)
     page = words(as_user("Ines").get("/wall"))
     assert "Interview declined: leaflet, support, the carer’s account, a day to ask again" in page
-    assert "Write down the no" in page
+    assert "Record that it was declined" in page
     assert "Get an answer" not in page
     with cast.seen_by("Ines") as ines:
         settle_without_interview(

@@ -18,7 +18,7 @@ from wayhome.missing.vocabulary import HELD, AfterNo, Independence
 from wayhome.web.showing import day, sentence, span, when
 
 OFFER_AGAIN = Step("offer_again", "Record another offer", Verb.OFFER_INTERVIEW, INTERVIEWERS)
-AFTER_NO = Step("after_no", "Write down what was done since the no", Verb.OFFER_INTERVIEW, INTERVIEWERS)
+AFTER_NO = Step("after_no", "Record what was done since it was declined", Verb.OFFER_INTERVIEW, INTERVIEWERS)
 
 
 def steps_after_no(episode: Episode, viewer: Viewer) -> tuple[Step, ...]:
