@@ -205,6 +205,8 @@ def _measures(document: WordDocument, measures: Iterable[MeasureBlock]) -> None:
     for block in blocks:
         document.add_heading(f"{block.name}, {block.words}", 2)
         _paragraph(document, f"{block.latest} {block.usual} ({block.as_at})")
+        # The words stay on the page of their picture.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         _picture(document, measure_chart(block), chart_in_words(block))
         for words in block.judges:
             document.add_paragraph(words, style="List Bullet")

@@ -158,3 +158,10 @@ def test_the_page_number_stands_at_the_right_margin_of_the_same_line():
         assert paragraph.text.count("\t") == 1
         (stop,) = paragraph.style.paragraph_format.tab_stops
         assert abs(stop.position - between) < 1_000
+
+
+def test_the_words_about_a_measure_stay_on_the_page_of_its_picture():
+    paragraphs = Document(BytesIO(as_board_word(whole(), at=AT_NOON))).paragraphs
+    (place,) = (number for number, each in enumerate(paragraphs) if each.text.startswith("May 2026: 94"))
+    assert paragraphs[place].paragraph_format.keep_with_next
+    assert paragraphs[place + 1]._p.findall(f".//{W}drawing")
