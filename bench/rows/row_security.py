@@ -15,6 +15,10 @@ LIMIT = 1.3
 BY_HAND = """EXISTS (SELECT FROM access_grant g WHERE g.person_id = {person} AND g.holder = ANY (%(holders)s::uuid[])
     AND g.valid @> now() AND NOT g.held_back)"""
 
+# What the product says of its own accord where row security would look through a list whole (is_one_of_those_seen): the
+# policy is asked all the same. The filter by hand stands in its place.
+FROM_THE_GRANTS = " AND e.person_id = ANY (ARRAY(SELECT u.person_id FROM access_grant u))"
+
 ONE_PERSON = (
     "SELECT id, given_name, family_name, date_of_birth FROM people_person p WHERE id = %(id)s{and_mine}"
 )
@@ -32,12 +36,12 @@ def measure() -> list[Row]:
     ids = [person_id(n * TEAMS) for n in range(REPEATS)]
     return [
         _row("one person by id", ONE_PERSON, "p.id", [{"id": i} for i in ids]),
-        _row("open episodes joined to people", OPEN_EPISODES, "e.person_id", [{}] * REPEATS),
+        _row("open episodes joined to people", OPEN_EPISODES, "e.person_id", [{}] * REPEATS, FROM_THE_GRANTS),
         _row("a month's count", A_MONTH, "e.person_id", [{}] * 21),
     ]
 
 
-def _row(work: str, query: str, person: str, parameters: list[dict[str, object]]) -> Row:
+def _row(work: str, query: str, person: str, parameters: list[dict[str, object]], asked: str = "") -> Row:
     viewer = the_viewer()
     holders = [viewer.user_id, *viewer.team_ids]
     by_hand = query.format(and_mine=f" AND {BY_HAND.format(person=person)}")
@@ -48,7 +52,7 @@ def _row(work: str, query: str, person: str, parameters: list[dict[str, object]]
             return cursor.fetchall()
 
     def secured(given: dict[str, object]) -> Callable[[], object]:
-        return lambda: run(query.format(and_mine=""), given)
+        return lambda: run(query.format(and_mine=asked), given)
 
     def written(given: dict[str, object]) -> Callable[[], object]:
         return lambda: run(by_hand, given | {"holders": holders})

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -89,15 +89,33 @@ def holders_of(person_id: UUID) -> set[UUID]:
         return {holder for (holder,) in cursor.fetchall()}
 
 
+def holders_for_good(person_id: UUID, basis: Basis) -> set[UUID]:
+    """The teams and users who hold a record on one basis without an end: for one who sees it, and nothing for others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(team_id, user_id) FROM access_who_sees(%s) WHERE basis = %s AND ends IS NULL",
+            [person_id, basis],
+        )
+        return {holder for (holder,) in cursor.fetchall()}
+
+
 def is_one_of_those_seen(person: str) -> Func:
     """For lists that row security would have to look through whole: a condition on the column that names a person, by
     which the database goes from the viewer's own grants to their rows by index. The policy is asked all the same.
 
     For the application only: the worker, who is held by no grants, sees people without any.
     """
-    seen = ArraySubquery(Grant.objects.order_by().values("person_id"))
+    return is_among(person, Grant.objects.order_by().values("person_id"))
+
+
+def is_among(column: str, found: QuerySet[Any, Any]) -> Func:
+    """Whether a column is among what another query finds, which is asked first and once: by index from there."""
     return Func(
-        F(person), seen, arg_joiner=" = ANY (", template="%(expressions)s)", output_field=BooleanField()
+        F(column),
+        ArraySubquery(found),
+        arg_joiner=" = ANY (",
+        template="%(expressions)s)",
+        output_field=BooleanField(),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import DeadlineState
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import (
+    AnEpisode,
     EpisodeRow,
     board,
     clocks_of,
@@ -66,7 +68,7 @@ from wayhome.people.queries import (
 from wayhome.people.rules import age_is, age_words, born_words
 
 AT_MOST = 1000  # episodes on a board
-TASKS = 15  # on the first page
+TASKS = 15  # on a page
 ADULT = 18  # Children Act 1989 s.105(1)
 RECENTLY = timedelta(days=14)
 WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement", "plan")
@@ -131,7 +133,9 @@ def takers(viewer: Viewer, now: datetime) -> list[tuple[str, str]]:
     return anybody + [(f"{each.team_id} {each.user_id}", each.name) for each in there]
 
 
-def lines_of(rows: Sequence[EpisodeRow], viewer: Viewer, now: datetime) -> tuple[list[Line], list[TeamCard]]:
+def lines_of(
+    rows: Sequence[EpisodeRow[AnEpisode]], viewer: Viewer, now: datetime
+) -> tuple[list[Line], list[TeamCard]]:
     """Episodes with their children as lists show them, and the homes and leading teams they name: without the homes
     that are kept from this viewer. Four queries or fewer.
     """
@@ -157,7 +161,7 @@ def lines_of(rows: Sequence[EpisodeRow], viewer: Viewer, now: datetime) -> tuple
 
 
 def _line(
-    found: EpisodeRow,
+    found: EpisodeRow[AnEpisode],
     home_id: UUID | None,
     lead: tuple[UUID | None, UUID | None],
     teams: dict[UUID, TeamCard],
@@ -223,6 +227,8 @@ class MyWork:
 
     tasks: list[Task]
     task_count: int
+    page: int
+    pages: int
     late_count: int
     missing_now: int
     reports: list[OwnReport]
@@ -230,13 +236,17 @@ class MyWork:
     marks_waiting: dict[str, int]
 
 
-def my_work(viewer: Viewer, now: datetime) -> MyWork:
-    """What is due for the viewer. As many queries however much there is."""
+def my_work(viewer: Viewer, now: datetime, page: int = 1) -> MyWork:
+    """What is due for the viewer, in pages. As many queries however much there is."""
     lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, viewer, now)
     mine = tasks(lines, viewer, now)
+    pages = max(ceil(len(mine) / TASKS), 1)
+    page = min(page, pages)
     return MyWork(
-        tasks=mine[:TASKS],
+        tasks=mine[(page - 1) * TASKS : page * TASKS],
         task_count=len(mine),
+        page=page,
+        pages=pages,
         late_count=late_count(mine, now),
         missing_now=sum(line.is_missing_now for line in lines),
         reports=own_reports(viewer, now - RECENTLY),

@@ -3,7 +3,7 @@
 import pytest
 from tests.personas import a_child
 
-from wayhome.access.about import about
+from wayhome.access.about import about, about_each
 from wayhome.access.models import BreakGlass
 from wayhome.audit.models import Entry
 from wayhome.people.models import Involvement, Name, Person
@@ -19,6 +19,15 @@ def test_they_are_the_rows_of_the_usual_query(cast):
                 vars(row) | {"_state": None} for row in usual
             ]
         assert about(Name, child)[0].person == Person.objects.get(pk=child)
+
+
+def test_of_several_tables_each_has_its_own_rows(cast):
+    child = a_child(cast)
+    with cast.seen_by("Sal"):
+        names, none, involvements = about_each((Name, BreakGlass, Involvement), child)
+        assert (names, none, involvements) == (about(Name, child), [], about(Involvement, child))
+        assert names
+        assert involvements
 
 
 def test_who_does_not_see_the_person_gets_none(cast):

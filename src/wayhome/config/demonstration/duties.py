@@ -8,7 +8,7 @@ from wayhome.config.demonstration.present import Played, act
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing import commands
-from wayhome.missing.queries import EpisodeRow, wall
+from wayhome.missing.queries import EpisodeRow, OpenEpisode, wall
 from wayhome.missing.queries.handover import waiting
 from wayhome.missing.vocabulary import Duty, DutyOutcome, WallDuty
 
@@ -60,7 +60,7 @@ def _answer_most(viewer: Viewer, now: datetime, rng: Random) -> None:
                 _answer(row, duty, viewer, now, rng)
 
 
-def _answer(row: EpisodeRow, duty: Deadline, viewer: Viewer, now: datetime, rng: Random) -> None:
+def _answer(row: EpisodeRow[OpenEpisode], duty: Deadline, viewer: Viewer, now: datetime, rng: Random) -> None:
     with_whom, note = _DONE[duty.kind]
     done_at = min(duty.due_at + timedelta(hours=rng.choice((-9, -4, -2, 3))), now - HOUR / 2)
     done_at = max(done_at, row.episode.last_seen_at)

@@ -1,5 +1,7 @@
 """The first page: for each role what it needs, and for nobody a dead end."""
 
+import re
+
 import pytest
 from tests.personas import NOW, a_child, an_episode
 
@@ -7,7 +9,8 @@ from wayhome.access.commands import break_glass
 from wayhome.audit.commands import save_draft
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
-from wayhome.desk.tests.arranged import a_hearing, a_return
+from wayhome.desk.queries import TASKS
+from wayhome.desk.tests.arranged import a_hearing, a_return, some_children
 from wayhome.desk.tests.conftest import words
 
 
@@ -30,6 +33,18 @@ def test_the_interviewer_sees_interviews_and_the_worker_the_analysis(cast, as_us
     assert "Offer a return interview" in interviewer
     assert "Analysis of the return" in worker
     assert "You lead the work with this child." in worker
+
+
+def test_what_is_due_comes_in_pages_and_nothing_is_lost_between_them(cast, as_user):
+    some_children(cast, 18)
+    client = as_user("Pat")
+    pages = [client.get(f"/?page={number}") for number in (1, 2, 99)]
+    shown = [re.findall(r"/missing/episodes/[0-9a-f-]{36}", page.content.decode()) for page in pages]
+    assert [len(rows) for rows in shown] == [TASKS, 3, 3]
+    assert len({*shown[0], *shown[1]}) == 18
+    assert shown[1] == shown[2]
+    assert all("Due for you 18" in words(page) for page in pages)
+    assert 'href="/?page=2"' in pages[0].content.decode()
 
 
 def test_what_was_reported_lately_leads_to_its_episode(cast, as_user):

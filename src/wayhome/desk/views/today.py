@@ -12,7 +12,7 @@ from wayhome.missing.queries.handover import waiting
 from wayhome.missing.queries.notifications import waiting_count as told_waiting
 from wayhome.people.commands import open_list
 from wayhome.strategy.queries.asking import asked_of_me
-from wayhome.web.pages import render
+from wayhome.web.pages import page_number, render
 
 
 @signed_in
@@ -27,7 +27,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "asked": asked_of_me(now),
     }
     if may(viewer, Verb.READ_CHILD):
-        work = queries.my_work(viewer, now)
+        work = queries.my_work(viewer, now, page_number(request))
         context["work"] = work
         handed = waiting(viewer, now)
         context["waits"] = [each for each in handed if each.is_mine]

@@ -109,20 +109,20 @@ def _takers(team_id: UUID, to_user_id: UUID | None, now: datetime) -> set[UUID]:
     return {to_user_id} | {each.team_id for each in places(now) if each.user_id == to_user_id}
 
 
-def _refuse_hidden(row: EpisodeRow, takers: set[UUID]) -> None:
+def _refuse_hidden(row: EpisodeRow[Episode], takers: set[UUID]) -> None:
     holders = holders_of(row.person_id)
     if holders and not holders & takers:
         raise NotOpenToThem
 
 
-def _rows(episode_ids: set[UUID], viewer: Viewer, now: datetime) -> list[EpisodeRow]:
+def _rows(episode_ids: set[UUID], viewer: Viewer, now: datetime) -> list[EpisodeRow[Episode]]:
     found = list(unfinished().filter(pk__in=episode_ids))
     if len(found) != len(episode_ids):
         raise NotFound
     return rows_with_all(found, clocks_of(viewer.partnership_id), viewer, now)
 
 
-def _add(made: Handover, row: EpisodeRow, note: str, viewer: Viewer, now: datetime) -> None:
+def _add(made: Handover, row: EpisodeRow[Episode], note: str, viewer: Viewer, now: datetime) -> None:
     item = HandoverItem(
         handover=made, episode=row.episode, person_id=row.person_id, open_duties=in_words(row, now), note=note
     )
@@ -130,7 +130,7 @@ def _add(made: Handover, row: EpisodeRow, note: str, viewer: Viewer, now: dateti
     _recorded("hand over", row.episode, made, viewer, now, changes={"note": (None, note)} if note else None)
 
 
-def in_words(row: EpisodeRow, now: datetime) -> str:
+def in_words(row: EpisodeRow[Episode], now: datetime) -> str:
     """What is open on an episode, in the words of the wall, a line for each duty: with whole dates, which stay true."""
     return "\n".join(
         f"{duty.duty}: {'was due' if duty.due_at <= now else 'due'} {due(duty.due_at)}" for duty in row.duties

@@ -8,7 +8,9 @@ from wayhome.missing.queries.between import (
     times_of_many,
 )
 from wayhome.missing.queries.board import (
+    AnEpisode,
     EpisodeRow,
+    OpenEpisode,
     bank_holidays,
     board,
     clocks_of,
@@ -36,8 +38,10 @@ from wayhome.missing.queries.wall import Wall, reasons_of, rows_with_all, wall
 
 __all__ = [
     "NOT_FROM_CARE",
+    "AnEpisode",
     "EpisodeFile",
     "EpisodeRow",
+    "OpenEpisode",
     "PossiblyRestricted",
     "Wall",
     "around",

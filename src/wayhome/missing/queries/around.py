@@ -11,7 +11,8 @@ from wayhome.access.roles import Scope
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.models import DutyAnswer, Episode, ReturnInterview, RiskJudgement
+from wayhome.missing.models import DutyAnswer, ReturnInterview, RiskJudgement
+from wayhome.missing.queries.board import AnEpisode
 from wayhome.missing.rules import Around, Held, Judged, Placed
 from wayhome.people.queries import placed_out_of_area, plans_of
 from wayhome.people.vocabulary import PlanKind
@@ -19,7 +20,7 @@ from wayhome.people.vocabulary import PlanKind
 T = TypeVar("T")
 
 
-def around(episodes: Sequence[Episode], viewer: Viewer, now: datetime) -> dict[UUID, Around]:
+def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict[UUID, Around]:
     """What is known around each of these episodes, whose children are read already. Six queries.
 
     Left out are those whose answers to duties the viewer may not read, because a duty would look open to them that

@@ -1,9 +1,9 @@
 """Every unfinished episode with its duties, as lists show them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -11,31 +11,70 @@ from django.db.models import F, QuerySet
 from wayhome.access.queries import is_one_of_those_seen
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
-from wayhome.missing.rules import Around, Clocks, EpisodeFacts, deadlines, english_bank_holidays, stage
+from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.queries import settings_of
 
 bank_holidays = cache(english_bank_holidays)
 
-# What the rules and the rows of a list read. A list holds hundreds: what is not here is not fetched for it.
-LISTED = (
-    *EpisodeFacts.__annotations__,
-    "person_id",
-    "version",
-    "last_seen_certainty",
-    "last_seen_place",
-    "located_place",
-    "missing_from",
-    "home_team_id",
-    *(f"person__{part}" for part in ("given_name", "family_name", "date_of_birth", "birth_precision")),
-)
+
+@dataclass(slots=True)
+class ListedChild:
+    """A child as lists name them."""
+
+    given_name: str
+    family_name: str
+    date_of_birth: date | None
+    birth_precision: str
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(slots=True)
+class OpenEpisode:
+    """An unfinished episode, with what the rules and the rows of a list read of it (EpisodeFacts) and nothing else."""
+
+    pk: UUID
+    person_id: UUID
+    version: int
+    home_team_id: UUID | None
+    kind: str
+    last_seen_at: datetime
+    last_seen_certainty: str
+    last_seen_place: str
+    missing_from: str
+    reported_at: datetime | None
+    located_at: datetime | None
+    located_place: str
+    returned_at: datetime | None
+    return_method: str
+    safe_and_well_at: datetime | None
+    safe_and_well_tried_at: datetime | None
+    interview_offered_at: datetime | None
+    interview_accepted_at: datetime | None
+    interview_declined_at: datetime | None
+    interview_held_at: datetime | None
+    interview_settled_at: datetime | None
+    analysed_at: datetime | None
+    is_history: bool
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+    risk: str
+    risk_reassess_by: datetime | None
+    person: ListedChild
+
+
+OF_THE_CHILD = tuple(f"person__{each.name}" for each in fields(ListedChild))
+OF_THE_EPISODE = tuple(each.name for each in fields(OpenEpisode))[:-1]
+AnEpisode = TypeVar("AnEpisode", bound=Episode | OpenEpisode)
 
 
 @dataclass(frozen=True, slots=True)
-class EpisodeRow:
+class EpisodeRow(Generic[AnEpisode]):
     """An unfinished episode as the duty board and the worklist show it."""
 
-    episode: Episode
+    episode: AnEpisode
     person_id: UUID
     stage: Stage
     duties: tuple[Deadline, ...]
@@ -69,22 +108,30 @@ def unfinished() -> QuerySet[Episode]:
     )
 
 
-def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow]:
+def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow[OpenEpisode]]:
     """Every unfinished episode the viewer may see, with the duties that stand on it. One query."""
     return [row(found, clocks) for found in first_of_unfinished(at_most)]
 
 
-def first_of_unfinished(at_most: int) -> QuerySet[Episode]:
+def first_of_unfinished(at_most: int) -> list[OpenEpisode]:
     """The unfinished episodes of the viewer's children, as many as a list can hold. A viewer is looking.
 
     Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
     for them.
     """
-    found = unfinished().filter(is_one_of_those_seen("person_id")).defer(None).only(*LISTED)
-    return found.order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")[:at_most]
+    found = Episode.objects.filter(is_one_of_those_seen("person_id"), closed_at=None, cancelled_at=None)
+    in_order = found.order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")
+    rows = in_order.values_list(*OF_THE_EPISODE, *OF_THE_CHILD)[:at_most]
+    return [_open_episode(each) for each in rows]
 
 
-def unfinished_of(episodes: list[Episode], child: Any, clocks: Clocks) -> list[EpisodeRow]:
+def _open_episode(row: tuple[Any, ...]) -> OpenEpisode:
+    own = len(OF_THE_EPISODE)
+    values: tuple[Any, ...] = (*row[:own], ListedChild(*row[own:]))
+    return OpenEpisode(*values)
+
+
+def unfinished_of(episodes: list[Episode], child: Any, clocks: Clocks) -> list[EpisodeRow[Episode]]:
     """The unfinished ones among a child's episodes, with their duties, in the same order."""
     found = [each for each in episodes if each.closed_at is None and each.cancelled_at is None]
     for each in found:
@@ -92,7 +139,7 @@ def unfinished_of(episodes: list[Episode], child: Any, clocks: Clocks) -> list[E
     return [row(each, clocks) for each in found]
 
 
-def row(found: Episode, clocks: Clocks, known: Around | None = None) -> EpisodeRow:
+def row(found: AnEpisode, clocks: Clocks, known: Around | None = None) -> EpisodeRow[AnEpisode]:
     """An episode with its stage and duties; those that stand on it alone, unless what is around it is known."""
     duties = deadlines(found, clocks, bank_holidays(), known)
     return EpisodeRow(found, found.person_id, stage(found), tuple(duties))

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from wayhome.access.about import about
+from wayhome.access.about import about, about_each
 from wayhome.access.queries import names_of
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.refusal import NotFound
@@ -93,7 +93,11 @@ def episode_file(episode_id: UUID, clocks: Clocks) -> EpisodeFile:
 
 def episodes_of(person_id: UUID) -> list[Episode]:
     """All episodes of a child, newest first, set aside ones too."""
-    return sorted(about(Episode, person_id), key=lambda e: (e.last_seen_at, e.pk), reverse=True)
+    return _newest_first(about(Episode, person_id))
+
+
+def _newest_first(found: list[Episode]) -> list[Episode]:
+    return sorted(found, key=lambda e: (e.last_seen_at, e.pk), reverse=True)
 
 
 def open_episode_of(person_id: UUID) -> Episode | None:
@@ -121,20 +125,26 @@ def people_of(episode_ids: set[UUID]) -> dict[UUID, UUID]:
     return dict(Episode.objects.filter(pk__in=episode_ids).values_list("pk", "person_id"))
 
 
+HAPPENED: dict[str, type[Model]] = {
+    "episodes": Episode,
+    "reports": Report,
+    "risk_judgements": RiskJudgement,
+    "corrections": ReturnCorrection,
+    "checks": SafeAndWellCheck,
+    "interviews": ReturnInterview,
+    "analyses": Analysis,
+    "duty_answers": DutyAnswer,
+    "breach_reasons": BreachReason,
+    "marks": Mark,
+    "triggers": TriggerHit,
+}
+
+
 def happened_to(person_id: UUID) -> dict[str, list[Any]]:
-    """Everything the chronology of a child shows from this module, in twelve queries."""
-    return {
-        "episodes": episodes_of(person_id),
-        "reports": about(Report, person_id),
-        "risk_judgements": about(RiskJudgement, person_id),
-        "corrections": about(ReturnCorrection, person_id),
-        "checks": about(SafeAndWellCheck, person_id),
-        "interviews": about(ReturnInterview, person_id),
-        "analyses": about(Analysis, person_id),
-        "duty_answers": about(DutyAnswer, person_id),
-        "breach_reasons": about(BreachReason, person_id),
-        "marks": about(Mark, person_id),
-        "triggers": about(TriggerHit, person_id),
+    """Everything the chronology of a child shows from this module, in two queries."""
+    found = dict(zip(HAPPENED, about_each([*HAPPENED.values()], person_id), strict=True))
+    return found | {
+        "episodes": _newest_first(found["episodes"]),
         "invitations": list(SeminarInvitation.objects.filter(person_id=person_id).select_related("seminar")),
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
+from wayhome.access.queries import is_among
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
@@ -69,14 +70,17 @@ def first_times(since: date, until: date, viewer: Viewer, on: date) -> list[Firs
 
 def _first_over(since: date, until: date) -> QuerySet[Episode]:
     """Episodes that ended in a period, of children with none before, with when the next one began."""
-    of_child = Episode.objects.filter(person_id=OuterRef("person_id"), cancelled_at=None)
-    earlier = of_child.filter(last_seen_at__lt=OuterRef("last_seen_at"))
-    later = of_child.filter(last_seen_at__gt=OuterRef("last_seen_at"))
     over = Episode.objects.filter(
         cancelled_at=None, returned_at__gte=start_of_day(since), returned_at__lt=start_of_day(until)
     )
+    # Whose they were is read from the index of returns alone; what else is read goes from there, child by child.
+    of_these = Episode.objects.filter(is_among("person_id", over.order_by().values("person_id")))
+    in_order = of_these.filter(cancelled_at=None).order_by("person_id", "last_seen_at", "pk")
+    firsts = in_order.distinct("person_id").values("pk")
+    of_child = Episode.objects.filter(person_id=OuterRef("person_id"), cancelled_at=None)
+    later = of_child.filter(last_seen_at__gt=OuterRef("last_seen_at"))
     again = later.order_by("last_seen_at").values("last_seen_at")[:1]
-    return over.filter(~Exists(earlier)).annotate(again_at=Subquery(again))
+    return over.filter(is_among("pk", firsts)).annotate(again_at=Subquery(again))
 
 
 def not_asked_count(since: date, until: date) -> int:

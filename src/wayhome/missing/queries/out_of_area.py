@@ -8,7 +8,7 @@ from uuid import UUID
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.models import DutyAnswer
+from wayhome.missing.models import DutyAnswer, Episode
 from wayhome.missing.queries.board import EpisodeRow, clocks_of, unfinished
 from wayhome.missing.queries.wall import rows_with_all
 from wayhome.missing.rules.areas import Side, notice_due
@@ -40,7 +40,7 @@ class Notice:
 class PlacedEpisode:
     """An unfinished episode of a child placed across an authority's border."""
 
-    row: EpisodeRow
+    row: EpisodeRow[Episode]
     ours: Notice
     others: list[DutyAnswer]
 
@@ -95,7 +95,7 @@ def _homes(across: Sequence[Placed], viewer: Viewer) -> dict[UUID, TeamCard]:
     return {person_id: cards[home_id] for person_id, home_id in told.items()}
 
 
-def _answers(rows: Sequence[EpisodeRow]) -> dict[UUID, list[DutyAnswer]]:
+def _answers(rows: Sequence[EpisodeRow[Episode]]) -> dict[UUID, list[DutyAnswer]]:
     found: dict[UUID, list[DutyAnswer]] = {}
     given = DutyAnswer.objects.filter(episode_id__in=[each.episode.pk for each in rows], duty__in=NOTICES)
     for answer in given.order_by("done_at", "pk"):
@@ -106,7 +106,7 @@ def _answers(rows: Sequence[EpisodeRow]) -> dict[UUID, list[DutyAnswer]]:
 def _queue(
     side: Side,
     across: Sequence[Placed],
-    rows: Sequence[EpisodeRow],
+    rows: Sequence[EpisodeRow[Episode]],
     answers: dict[UUID, list[DutyAnswer]],
     homes: dict[UUID, TeamCard],
 ) -> list[PlacedChild]:
@@ -125,7 +125,7 @@ def _queue(
     return sorted(found, key=lambda child: (not child.is_missing, not child.episodes, child.placed.name))
 
 
-def _episode(side: Side, row: EpisodeRow, answers: Sequence[DutyAnswer]) -> PlacedEpisode:
+def _episode(side: Side, row: EpisodeRow[Episode], answers: Sequence[DutyAnswer]) -> PlacedEpisode:
     kind = notice_due(side)
     given = [answer for answer in answers if answer.duty == kind]
     due = next((duty for duty in row.duties if duty.kind == kind), None)

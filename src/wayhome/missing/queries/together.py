@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wayhome.access.queries import is_one_of_those_seen
 from wayhome.missing.models import Episode
 from wayhome.missing.rules.together import Whereabouts, groups, pairs
 
@@ -60,7 +61,7 @@ def together(since: datetime) -> Together:
 
 def _rows(since: datetime) -> list[tuple[UUID, UUID, str, str, datetime, datetime | None, str, str, str]]:
     """The newest episodes of the period; those begun earlier that last still are on no index of time, and come last."""
-    recent = Episode.objects.filter(cancelled_at=None).filter(
+    recent = Episode.objects.filter(is_one_of_those_seen("person_id"), cancelled_at=None).filter(
         Q(last_seen_at__gte=since) | Q(closed_at=None, returned_at=None)
     )
     return list(

@@ -8,9 +8,16 @@ from uuid import UUID
 from wayhome.access.queries import is_one_of
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.models import BreachReason, Episode
+from wayhome.missing.models import BreachReason
 from wayhome.missing.queries.around import around
-from wayhome.missing.queries.board import EpisodeRow, clocks_of, first_of_unfinished, row
+from wayhome.missing.queries.board import (
+    AnEpisode,
+    EpisodeRow,
+    OpenEpisode,
+    clocks_of,
+    first_of_unfinished,
+    row,
+)
 from wayhome.missing.rules import Clocks
 from wayhome.missing.vocabulary import Duty, Stage
 
@@ -22,7 +29,7 @@ Breach = tuple[UUID, str, datetime | None]
 class Wall:
     """Unfinished episodes with all their duties, and the reasons written for late ones."""
 
-    rows: list[EpisodeRow]
+    rows: list[EpisodeRow[OpenEpisode]]
     reasons: Mapping[Breach, str] = field(default_factory=dict)
 
     def reason(self, episode_id: UUID, duty: Deadline) -> str:
@@ -32,20 +39,22 @@ class Wall:
 
 def wall(viewer: Viewer, now: datetime, *, at_most: int = 1000) -> Wall:
     """The clock wall. As many queries however many episodes there are, and none of them reads one that is over."""
-    found = list(first_of_unfinished(at_most))
+    found = first_of_unfinished(at_most)
     rows = rows_with_all(found, clocks_of(viewer.partnership_id), viewer, now)
     return Wall(rows, reasons_of([each.pk for each in found]))
 
 
 def rows_with_all(
-    episodes: Sequence[Episode], clocks: Clocks, viewer: Viewer, now: datetime
-) -> list[EpisodeRow]:
+    episodes: Sequence[AnEpisode], clocks: Clocks, viewer: Viewer, now: datetime
+) -> list[EpisodeRow[AnEpisode]]:
     """Episodes, whose children are read already, with all their duties."""
     known = around(episodes, viewer, now)
     return [row(each, clocks, known.get(each.pk)) for each in episodes]
 
 
-def with_notices(rows: Sequence[EpisodeRow], viewer: Viewer, now: datetime) -> list[EpisodeRow]:
+def with_notices(
+    rows: Sequence[EpisodeRow[OpenEpisode]], viewer: Viewer, now: datetime
+) -> list[EpisodeRow[OpenEpisode]]:
     """Rows of a board, those that are ready to close with all their duties: a notice may be in the way."""
     ready = [each.episode for each in rows if each.stage == Stage.READY_TO_CLOSE]
     known = rows_with_all(ready, clocks_of(viewer.partnership_id), viewer, now) if ready else []

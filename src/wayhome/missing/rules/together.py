@@ -81,7 +81,7 @@ def pairs(found: Sequence[Whereabouts]) -> list[Pair]:
     for one, other, why in (*_in_one_place(found), *_named(found)):
         if one.person_id == other.person_id:
             continue
-        first, second = sorted((one, other), key=lambda each: each.person_id)
+        first, second = (one, other) if one.person_id < other.person_id else (other, one)
         because[first.person_id, second.person_id][why] = max(one.since, other.since)
     made = [
         Pair(one, other, tuple(sorted(whys, key=lambda why: whys[why], reverse=True)))
@@ -95,9 +95,12 @@ Why = tuple[Whereabouts, Whereabouts, str]
 
 def _in_one_place(found: Sequence[Whereabouts]) -> Iterator[Why]:
     by_place: dict[str, dict[UUID, tuple[Whereabouts, str]]] = defaultdict(dict)
+    keys: dict[str, str] = {}
     for each in found:
-        for place in each.places:
-            if key := place_key(place):
+        for place in filter(None, each.places):
+            if place not in keys:
+                keys[place] = place_key(place)
+            if key := keys[place]:
                 by_place[key].setdefault(each.episode_id, (each, place))
     for there in by_place.values():
         in_order = sorted(there.values(), key=lambda known: known[0].since)
@@ -145,8 +148,11 @@ def groups(of: Iterable[Pair]) -> list[frozenset[UUID]]:
     """Three children or more who are held together by pairs, the largest first."""
     group_of: dict[UUID, set[UUID]] = {}
     for pair in of:
-        joined = group_of.get(pair.one, {pair.one}) | group_of.get(pair.other, {pair.other})
-        for member in joined:
-            group_of[member] = joined
-    found = {frozenset(group) for group in group_of.values() if len(group) > 2}
-    return sorted(found, key=lambda group: (-len(group), str(min(group))))
+        one = group_of.setdefault(pair.one, {pair.one})
+        other = group_of.setdefault(pair.other, {pair.other})
+        if one is not other:
+            small, large = sorted((one, other), key=len)
+            large |= small
+            group_of.update(dict.fromkeys(small, large))
+    found = {id(group): frozenset(group) for group in group_of.values() if len(group) > 2}
+    return sorted(found.values(), key=lambda group: (-len(group), str(min(group))))
