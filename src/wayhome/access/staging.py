@@ -31,13 +31,12 @@ def written(rows: Sequence[Sequence[Any]], *, new_ids_each: int = 0) -> str:
     return text.getvalue()
 
 
-def stage(table: str, columns: str, rows: Iterable[Sequence[Any]], *, new_ids_each: int = 0) -> None:
+def stage(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     """Make a temporary table with these columns and copy the rows into it.
 
-    `columns` is SQL: names with their types, the ids last. A blank in a column of text is a blank; in any other, NULL.
+    `columns` is SQL: names with their types, new ids last. A blank in a column of text is a blank; in any other, NULL.
     """
-    texts = (written(some, new_ids_each=new_ids_each) for some in _batches(rows))
-    stage_written(table, columns, texts)
+    stage_written(table, columns, map(written, _batches(rows)))
 
 
 def stage_written(table: str, columns: str, texts: Iterable[str]) -> None:

@@ -30,6 +30,7 @@ from wayhome.access.commands.granting import (
     end_grants,
     grant,
     grant_many,
+    written_openings,
 )
 from wayhome.access.commands.linking import SeesNoChildren, end_home_link, link_to_home
 from wayhome.access.commands.reading import LogFilter, read_log
@@ -69,4 +70,5 @@ __all__ = [
     "remove_second_step",
     "restrict",
     "review_broken_glass",
+    "written_openings",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 
 from wayhome.access.models import Grant, Restriction
-from wayhome.access.staging import run, stage
+from wayhome.access.staging import run, stage_written, written
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
 from wayhome.kernel.ids import new_id
@@ -108,20 +108,30 @@ ORDER BY o.person_id
 """
 
 
-@transaction.atomic
-def grant_many(*, openings: Iterable[tuple[UUID, Opening]], viewer: Viewer, now: datetime) -> int:
-    """Grants made by an import, in bulk. Those of teams for restricted records are held back. Returns how many.
+_COLUMNS = (
+    """person_id uuid, team_id uuid, user_id uuid, basis text, reason text, until timestamptz, id uuid"""
+)
 
-    One that is there already, on the same basis and without an end, is not made again.
+
+def written_openings(openings: Iterable[tuple[UUID, Opening]]) -> str:
+    """These openings as `grant_many` takes them. Asks no database."""
+    rows = [
+        (person_id, opening.team_id, opening.user_id, opening.basis, opening.reason, opening.until)
+        for person_id, opening in openings
+    ]
+    return written(rows, new_ids_each=1)
+
+
+@transaction.atomic
+def grant_many(*, texts: Iterable[str], viewer: Viewer, now: datetime) -> int:
+    """Grants made by an import, in bulk (`written_openings`). Returns how many.
+
+    Those of teams for restricted records are held back. One that is there already, on the same basis and without an
+    end, is not made again.
     """
     if viewer.user_id is not None:
         raise GrantRefused
-    rows = (
-        (person_id, opening.team_id, opening.user_id, opening.basis, opening.reason, opening.until)
-        for person_id, opening in openings
-    )
-    columns = "person_id uuid, team_id uuid, user_id uuid, basis text, reason text, until timestamptz,"
-    stage("access_openings", f"{columns} id uuid", rows, new_ids_each=1)
+    stage_written("access_openings", _COLUMNS, texts)
     made = run(_OPENED, {"now": now})
     if made:
         record(viewer=viewer, now=now, verb="grant", subject_kind="grants", detail={"count": made})

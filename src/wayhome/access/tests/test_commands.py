@@ -67,10 +67,11 @@ class TestGranting:
 
     def test_grants_in_bulk_are_for_machines(self, cast, child):
         opening = Opening(basis=Basis.INVOLVEMENT, reason="Import", team_id=cast.team_of("Otto"))
+        texts = [commands.written_openings([(child, opening)])]
         with cast.seen_by("Sal") as sal, pytest.raises(commands.GrantRefused):
-            commands.grant_many(openings=[(child, opening)], viewer=sal, now=NOW)
+            commands.grant_many(texts=texts, viewer=sal, now=NOW)
         with as_worker():
-            assert commands.grant_many(openings=[(child, opening)], viewer=ARRANGER, now=NOW) == 1
+            assert commands.grant_many(texts=texts, viewer=ARRANGER, now=NOW) == 1
         assert sees(cast, "Otto", child)
 
     def test_what_was_granted_on_one_basis_ends_without_the_others(self, cast, child):

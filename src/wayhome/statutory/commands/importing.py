@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from wayhome.access.commands import Opening, grant_many
+from wayhome.access.commands import Opening, grant_many, written_openings
 from wayhome.access.policies import require
 from wayhome.access.roles import Verb
 from wayhome.access.staging import found, run, stage
@@ -46,6 +46,8 @@ from wayhome.statutory.ssda903.rows import EpisodeRow, HeaderRow, MissingRow
 from wayhome.statutory.ssda903.tables import EPISODES, HEADER, MISSING, Table
 
 OPENED_BECAUSE = "Imported from the SSDA903 return"
+# People who are asked for or opened at a time.
+AT_ONCE = 5_000
 _MOTHER = {"0": False, "1": True}
 _COLUMNS = """place integer, file text, row integer, child text, "column" text, value text, code text,
     reason text"""
@@ -122,15 +124,14 @@ def _take(reading: FolderReading, source: Source, progress: Progress) -> None:
     homes = homes_by_urn(london_day(source.now))
     with reading_ahead(_written(reading, homes)) as batches:
         texts = _Texts(batches, progress)
-        taken = {
-            HEADER: take_children(texts.of(HEADER), source=source),
-            EPISODES: take_care(texts.of(EPISODES), source=source),
-            MISSING: take_missing(texts.of(MISSING), source=source),
-        }
+        taken = {HEADER: take_children(texts.of(HEADER), source=source)}
+        with reading_ahead(_to_coordinators(people_taken(), source)) as openings:
+            taken[EPISODES] = take_care(texts.of(EPISODES), source=source)
+            taken[MISSING] = take_missing(texts.of(MISSING), source=source)
+            _open(openings, source)
+    # The report is the reader's until it has read everything.
     for table, what in taken.items():
         _note(reading, table, what)
-    openings = chain(_to_coordinators(source), begin_homes())
-    grant_many(openings=openings, viewer=source.viewer, now=source.now)
 
 
 class _Batch(NamedTuple):
@@ -197,13 +198,19 @@ def _missing(row: MissingRow) -> MissingTold:
     return MissingTold(row.row, row.child, row.kind, row.started_on, row.ended_on)
 
 
-def _to_coordinators(source: Source) -> Iterator[tuple[UUID, Opening]]:
+def _to_coordinators(people: list[UUID], source: Source) -> Iterator[str]:
     """The coordinators watch over every looked-after child."""
     teams = [
         Opening(basis=Basis.INVOLVEMENT, reason=OPENED_BECAUSE, team_id=team_id)
         for team_id in team_ids(kind=TeamKind.COORDINATION, on=london_day(source.now))
     ]
-    return product(people_taken(), teams)
+    openings = product(people, teams)
+    return iter(lambda: written_openings(islice(openings, AT_ONCE)), "")
+
+
+def _open(openings: Iterator[str], source: Source) -> None:
+    texts = chain(openings, [written_openings(begin_homes())])
+    grant_many(texts=texts, viewer=source.viewer, now=source.now)
 
 
 def _note(reading: FolderReading, table: Table, taken: Taken) -> None:
@@ -252,5 +259,5 @@ def _keep_rejections(rejections: Iterable[Finding], batch: ImportBatch) -> None:
 def _people_rejected(authority: str) -> Iterator[tuple[str, UUID]]:
     """The children of rejected rows who are on record, by their numbers."""
     numbers = iter([number for (number,) in found(_CHILDREN_REJECTED)])
-    while some := list(islice(numbers, 5_000)):
+    while some := list(islice(numbers, AT_ONCE)):
         yield from identifiers_of(IdentifierType.LA_CHILD_ID, some, authority).items()
