@@ -23,6 +23,8 @@ class TimeMissing(Func):
 class Episode(models.Model):
     """One time that a child was missing, or away without authorisation, from last seen to returned.
 
+    A key without a constraint of its own has one together with `person`, which says more (migration 0022).
+
     The milestones (`safe_and_well_at`, `interview_settled_at`...) repeat facts of the tables below. The board reads
     them in one query, and staff of a home see that an interview was held without seeing the interview.
     """
@@ -47,7 +49,9 @@ class Episode(models.Model):
     is_history = models.BooleanField(default=False, db_default=False)
     last_seen_place = models.TextField(blank=True)
     missing_from = models.TextField(choices=MissingFrom, blank=True)
-    home_team = models.ForeignKey("partnership.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    home_team = models.ForeignKey(
+        "partnership.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     circumstances = models.TextField(blank=True)
     companions = models.TextField(blank=True)
     police_reference = models.TextField(blank=True)
@@ -86,9 +90,13 @@ class Episode(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     cancelled_reason = models.TextField(blank=True)
     # What was told of one episode was of two: the one that these reports were taken from.
-    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     # It is the same as another: the one that has its reports now.
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -161,6 +169,9 @@ class Episode(models.Model):
                 condition=Q(closed_at=None, cancelled_at=None),
             ),
             models.Index(fields=["last_seen_at"], name="episodes_by_start", include=["person"]),
+            models.Index(
+                fields=["home_team"], name="episodes_from_a_home", condition=Q(home_team__isnull=False)
+            ),
             models.Index(
                 fields=["returned_at"],
                 name="episodes_by_return",

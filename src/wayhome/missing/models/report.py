@@ -12,11 +12,18 @@ from wayhome.missing.vocabulary import (
 
 
 class Report(models.Model):
-    """What one source told about one episode, as it was told. Two sources of one episode are two reports."""
+    """What one source told about one episode, as it was told. Two sources of one episode are two reports.
+
+    Its keys have a constraint together with `person`, which says more than one each would (migration 0022).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reports")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="reports", db_constraint=False
+    )
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     source = models.TextField(choices=ReportSource)
     told_by = models.TextField(blank=True)
     contact = models.TextField(blank=True)
@@ -44,10 +51,17 @@ class Report(models.Model):
     recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     # The message it was written from, as it was received.
     notification = models.ForeignKey(
-        "missing.Notification", models.PROTECT, null=True, related_name="+", db_index=False
+        "missing.Notification",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     # The episode it opened, before it was merged into another.
-    merged_from = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="+", db_index=False)
+    merged_from = models.ForeignKey(
+        Episode, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person", "-recorded_at"], name="reports_about_a_person")]

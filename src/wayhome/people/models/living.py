@@ -66,10 +66,13 @@ class CareEpisode(models.Model):
     placed_by = models.TextField(blank=True, default="", db_default="")
     placed_in = models.TextField(blank=True, default="", db_default="")
     # The home as a team of ours, if it is one: its staff may see the child while they live there.
-    home_team = models.ForeignKey("partnership.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    home_team = models.ForeignKey(
+        "partnership.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
+            # Its index finds the care of a child, too.
             models.UniqueConstraint(
                 fields=["person", "started_on", "legal_status", "placement"],
                 name="a_care_episode_starts_once",
@@ -79,7 +82,9 @@ class CareEpisode(models.Model):
                 name="care_ends_after_it_starts",
             ),
         ]
-        indexes = [models.Index(fields=["person", "started_on"], name="care_of_a_person")]
+        indexes = [
+            models.Index(fields=["home_team"], name="care_in_a_home", condition=Q(home_team__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{self.legal_status} {self.placement} from {self.started_on}"
