@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from wayhome.kernel.clock import london_day
@@ -32,7 +32,17 @@ from wayhome.strategy.vocabulary import OwnerKind, OwnerPart
 
 K = TypeVar("K")
 V = TypeVar("V")
-R = TypeVar("R")
+
+
+class OfAnAction(Protocol):
+    """A row that hangs on an action."""
+
+    @property
+    def action_id(self) -> UUID:
+        """Which action."""
+
+
+R = TypeVar("R", bound=OfAnAction)
 ByAction = Mapping[UUID, tuple[V, ...]]
 
 
@@ -75,7 +85,7 @@ def parts_of(action_ids: Collection[UUID], partnership_id: UUID, now: datetime) 
 
 
 def _each(rows: Iterable[R], fact: Callable[[R], V]) -> ByAction[V]:
-    return grouped((row.action_id, fact(row)) for row in rows)  # type: ignore[attr-defined]
+    return grouped((row.action_id, fact(row)) for row in rows)
 
 
 def _owners(action_ids: Collection[UUID], now: datetime) -> ByAction[OwnerFact]:
