@@ -92,6 +92,27 @@ PERSON = {
     "restrict": Verb.RESTRICT_CHILD,
     "lift_restriction": Verb.RESTRICT_CHILD,
 }
+# Children's plans are in tables of their own, and so are their ids.
+CHILD_PLAN = {
+    "child_plan": Verb.READ_CHILD_PLAN,
+    "former_plan": Verb.READ_CHILD_PLAN,
+    "plan_action": Verb.READ_CHILD_PLAN,
+    "take_up_change": Verb.TAKE_UP_MARK,
+    **dict.fromkeys(
+        [
+            "edit_child_plan",
+            "agree_child_plan",
+            "review_child_plan",
+            "end_child_plan",
+            "link_other_plan",
+            "end_other_plan",
+            "add_plan_action",
+            "edit_plan_action",
+            "cancel_plan_action",
+        ],
+        Verb.KEEP_CHILD_PLAN,
+    ),
+}
 ACCOUNT = (
     "accounts open_account account change_account password_link remove_second_step join_team give_scope leave_team"
     " end_scope"
@@ -114,7 +135,7 @@ OWN_ACCOUNT = (
 )
 
 PAGES: dict[str, Page] = {
-    **{name: of(verb) for name, verb in (EPISODE | PERSON).items()},
+    **{name: of(verb) for name, verb in (EPISODE | PERSON | CHILD_PLAN).items()},
     **{name: of(Verb.MANAGE_ACCOUNTS) for name in ACCOUNT.split()},
     **{name: of(Verb.MANAGE_PARTNERSHIP) for name in PARTNERSHIP.split()},
     **{name: Page(ANYBODY) for name in SIGN_IN.split()},
@@ -339,6 +360,12 @@ def path_about(world: World, address: Address, child: str) -> str:
             if "person_id" in address.parameters
             else first_id("strategy_plan", "title", "Harbour plan")
         ),
+        "child_plan_id": lambda: first_id("exploitation_childplan", "person_id", person),
+        "other_plan_id": lambda: first_id("exploitation_otherplan", "person_id", person),
+        "plan_action_id": lambda: first_id("exploitation_planaction", "person_id", person),
+        "child_page_id": lambda: first_id("exploitation_childpage", "person_id", person),
+        "safety_plan_id": lambda: first_id("exploitation_safetyplan", "person_id", person),
+        "child_answer_id": lambda: first_id("exploitation_childanswer", "person_id", person),
         "body_id": lambda: first_id("partnership_body", "name", "Lighthouse Group"),
         "meeting_id": lambda: first_id("partnership_bodymeeting", "state", "planned"),
         "seat_id": lambda: first_id("partnership_bodyseat", "role", "chair"),

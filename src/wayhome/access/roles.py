@@ -53,6 +53,7 @@ class Verb(StrEnum):
     PLAN_SEMINARS = "plan first-time seminars"
     ANSWER_DUTY = "write down what was done about a duty, or why it is late"
     HAND_OVER = "hand over and take over duty work"
+    READ_CHILD_PLAN = "read the plan and the safety plan of a child on the pathway"
     KEEP_CHILD_PLAN = "keep the plan of a child on the pathway"
     UPDATE_PLAN_ACTION = "say how an action of a child's plan goes"
     SEE_LATE_DUTIES = "see which duties were late"
@@ -97,6 +98,7 @@ class Role:
 _EVERYONE_WITH_CHILDREN = frozenset(
     {
         Verb.UPDATE_OWN_ACTIONS,
+        Verb.READ_CHILD_PLAN,
         Verb.UPDATE_PLAN_ACTION,
         Verb.FIND_CHILD,
         Verb.READ_CHILD,
@@ -245,6 +247,7 @@ ROLES: tuple[Role, ...] = (
         verbs=frozenset(
             {
                 Verb.UPDATE_OWN_ACTIONS,
+                Verb.READ_CHILD_PLAN,
                 Verb.UPDATE_PLAN_ACTION,
                 Verb.FIND_CHILD,
                 Verb.READ_CHILD,

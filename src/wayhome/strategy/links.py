@@ -1,38 +1,6 @@
-"""What stands in the address of an owner's link: 256 bits nobody can guess, and our signature on them.
+"""What stands in the address of an owner's link (access/links.py)."""
 
-Only a digest is stored, so the table opens nothing to who reads it. An address that we did not sign is refused before
-the database is asked; another server key ends all links.
-"""
+from wayhome.access.links import SecretAddresses
 
-import base64
-import hashlib
-import secrets
-
-from django.utils.crypto import constant_time_compare, salted_hmac
-
-SALT = "wayhome.strategy.links"
-SECRET_BYTES = 32
-_SECRET = 43  # characters of 32 bytes in the alphabet of addresses
-_MARK = 22  # of the first 16 bytes of the signature
-
-
-def new_token() -> str:
-    """What stands in a new address. It is shown once and kept nowhere."""
-    secret = _written(secrets.token_bytes(SECRET_BYTES))
-    return secret + _signature(secret)
-
-
-def digest_of(token: str) -> str | None:
-    """The digest by which a link is found; None if we never made this address."""
-    secret, signature = token[:_SECRET], token[_SECRET:]
-    if len(token) != _SECRET + _MARK or not constant_time_compare(signature, _signature(secret)):
-        return None
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _signature(secret: str) -> str:
-    return _written(salted_hmac(SALT, secret, algorithm="sha256").digest()[:16])
-
-
-def _written(code: bytes) -> str:
-    return base64.urlsafe_b64encode(code).decode().rstrip("=")
+_OWNERS = SecretAddresses("wayhome.strategy.links")
+new_token, digest_of = _OWNERS.new_token, _OWNERS.digest_of

@@ -75,6 +75,13 @@ def mark_row(mark_id: UUID) -> MarkRow:
     return found[0]
 
 
+def marks_by_id(mark_ids: Collection[UUID]) -> dict[UUID, Mark]:
+    """Marks with the interviews they are in, as far as the viewer may read interviews. One query, or none."""
+    if not mark_ids:
+        return {}
+    return Mark.objects.select_related("interview").in_bulk(mark_ids)
+
+
 def _rows(marks: Iterable[Mark]) -> list[MarkRow]:
     found = list(marks)
     names = names_of({mark.marked_by_id for mark in found} | {mark.state_by_id for mark in found})
