@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/", include("wayhome.people.urls")),
     path("", include("wayhome.desk.urls")),
     path("missing/", include("wayhome.missing.urls")),
+    path("exploitation/", include("wayhome.exploitation.plan_urls")),
     path("strategy/", include("wayhome.strategy.cycle_urls")),
     path("strategy/", include("wayhome.strategy.import_urls")),
     path("strategy/", include("wayhome.strategy.plan_urls")),
