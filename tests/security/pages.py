@@ -277,6 +277,34 @@ PAGES: dict[str, Page] = {
         ]
     },
     "sign_off": of(Verb.SIGN_OFF_PLANS, 200),
+    # Whoever works with children tells a worry about whomever; its teller sees what became of it and not the child.
+    **{name: of(Verb.REFER_WORRY, 200) for name in ("refer_worry", "my_worries")},
+    **{name: of(Verb.REFER_WORRY, 200, 302, 303, 404, 405) for name in ("refer_worry_step", "refer_worry_typed")},
+    **{name: of(Verb.REFER_WORRY, 404, 405) for name in ("refer_worry_step_about", "refer_worry_typed_about")},
+    "refer_worry_about": of(Verb.REFER_WORRY),
+    **{name: of(Verb.REFER_WORRY, 200, 404) for name in ("referral", "worry_sent")},
+    "worries": of(Verb.SCREEN_REFERRAL, 200),
+    **{
+        name: Page(those_who(Verb.SCREEN_REFERRAL), frozenset({404}), shown=frozenset({200, 303, 403, 404}))
+        for name in ("name_worry", "screen_referral", "settle_referral", "answer_referral")
+    },
+    "disagreements": of(Verb.DISAGREE, 200),
+    **{
+        name: of(Verb.DISAGREE, 200, 404)
+        for name in (
+            "disagreement",
+            "disagree_about_worry",
+            "escalate_disagreement",
+            "end_disagreement",
+        )
+    },
+    "disagree_about_child": of(Verb.DISAGREE),
+    "pathway_list": of(Verb.SEE_PATHWAY, 200),
+    "pathway": of(Verb.SEE_PATHWAY),
+    **{
+        name: of(Verb.WORK_PATHWAY)
+        for name in ("open_pathway", "step_pathway", "close_pathway", "allocate", "end_allocation")
+    },
     # An address nobody was given opens nothing; who is signed in is sent to Today.
     **{name: Page(ANYBODY, shown=frozenset({404, 403})) for name in ("update_by_link", "draft_by_link")},
     # No child is on these either: what goes to a board, and what the partnership works by.
@@ -360,6 +388,9 @@ def path_about(world: World, address: Address, child: str) -> str:
             if "person_id" in address.parameters
             else first_id("strategy_plan", "title", "Harbour plan")
         ),
+        "referral_id": lambda: first_id("exploitation_referral", "person_id", person),
+        "disagreement_id": lambda: first_id("exploitation_disagreement", "person_id", person),
+        "allocation_id": lambda: first_id("exploitation_allocation", "person_id", person),
         "child_plan_id": lambda: first_id("exploitation_childplan", "person_id", person),
         "other_plan_id": lambda: first_id("exploitation_otherplan", "person_id", person),
         "plan_action_id": lambda: first_id("exploitation_planaction", "person_id", person),

@@ -45,10 +45,15 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "strategy_link()": "the link by which a visitor is looking, while it lasts",
     "strategy_speaks_for(text,text)": "whether an entry is in the name of the visitor's own link",
     "strategy_may_add_change(uuid)": "whether a change belongs to an entry of the visitor's own link",
+    "exploitation_asks(text)": "how a page for a child is written, to who knows its address, as long as it lasts",
+    "exploitation_answer(uuid,uuid,text,text,integer,boolean)": "takes down what a child answers to their page",
     "insight_year(integer,integer)": "counts whole months for those who see counts only",
     "insight_months(date[],integer,integer,integer)": "counts whole months for those who see counts only",
     "insight_accuracy()": "counts twelve full months for those who see counts only",
     "insight_reasons(date[])": "counts whole months for those who see counts only",
+    "insight_pathway(date[],timestamp with time zone[],timestamp with time zone[])": (
+        "counts twelve full months for those who see counts only"
+    ),
     "insight_counted(date[])": "says when months were counted; what they were, to who sees counts only",
 }
 
@@ -176,7 +181,9 @@ def test_the_definer_writes_only_what_it_decides_about():
         "access_breakglass",
         "access_grant",
         "access_restriction",
+        "audit_entry",
         "audit_tried",
+        "exploitation_childanswer",
         "missing_possiblematch",
         "people_nametoken",
         "people_persontoken",

@@ -90,7 +90,7 @@ def holders_of(person_id: UUID) -> set[UUID]:
 
 
 def holders_for_good(person_id: UUID, basis: Basis) -> set[UUID]:
-    """The teams and users who hold a record on one basis without an end: for one who sees it, and nothing for others."""
+    """Who holds a record on one basis without an end: for one who sees it, and nothing for others."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(team_id, user_id) FROM access_who_sees(%s) WHERE basis = %s AND ends IS NULL",

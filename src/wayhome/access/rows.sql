@@ -285,7 +285,8 @@ DECLARE
     me uuid := access_user();
     ends timestamptz := now() + interval '24 hours';
 BEGIN
-    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR code = 'report' OR access_is_restricted(person)
+    IF me IS NULL OR coalesce(cardinality(access_holders()), 0) = 0 OR code IN ('report', 'referral')
+        OR access_is_restricted(person)
         OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = person) THEN
         RAISE EXCEPTION 'wayhome: this glass may not be broken' USING ERRCODE = 'insufficient_privilege';
     END IF;

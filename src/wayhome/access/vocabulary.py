@@ -20,8 +20,12 @@ class BreakGlassReason(models.TextChoices):
     ON_CALL = "on_call", "I am on call and need to act"
     COURT = "court", "A court asks"
     AUDIT = "audit", "I have to check this record"
-    # Not a reason that is chosen: a report opened the record, and stands on the same list until it is answered for.
+    # Not reasons that are chosen: a report or a worry opened the record, and it is on the same list until answered for.
     REPORT = "report", "Opened by a report"
+    REFERRAL = "referral", "Opened by a worry that waits to be screened"
+
+
+OPENED_BY_WORK = (BreakGlassReason.REPORT, BreakGlassReason.REFERRAL)
 
 
 class ReviewOutcome(models.TextChoices):

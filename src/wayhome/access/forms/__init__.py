@@ -3,7 +3,7 @@ from typing import Any
 
 from wayhome.access.roles import ROLES
 from wayhome.access.submitting import SubmittedForm
-from wayhome.access.vocabulary import BreakGlassReason, ReviewOutcome
+from wayhome.access.vocabulary import OPENED_BY_WORK, BreakGlassReason, ReviewOutcome
 from wayhome.kernel.clock import start_of_day
 from wayhome.partnership.vocabulary import AgencyKind, TeamKind
 from wayhome.web import forms
@@ -14,7 +14,7 @@ UNTIL = "Leave empty if there is no end. Seconded and rotating workers have one.
 class BreakGlassForm(SubmittedForm):
     reason_code = forms.ChoiceField(
         "Why can it not wait?",
-        [choice for choice in BreakGlassReason.choices if choice[0] != BreakGlassReason.REPORT],
+        [choice for choice in BreakGlassReason.choices if choice[0] not in OPENED_BY_WORK],
     )
     reason = forms.TextAreaField(
         "What do you need to do now?",
