@@ -75,6 +75,8 @@ class Verb(StrEnum):
     SUPERVISE = "write down reflective supervision"
     DECIDE_NRM = "decide about the National Referral Mechanism"
     DECIDE_SHARING = "decide to share, or not"
+    WORK_AROUND = "write formulations, services and handovers of a child on the pathway"
+    RECORD_JUSTICE = "write down what police and courts did to an exploited child"
     IMPORT_RETURN = "see imports of returns"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_PARTNERSHIP = "manage agencies, teams and bodies"
@@ -150,6 +152,8 @@ ROLES: tuple[Role, ...] = (
             Verb.SCREEN_REFERRAL,
             Verb.SEE_PATHWAY,
             Verb.WORK_PATHWAY,
+            Verb.WORK_AROUND,
+            Verb.RECORD_JUSTICE,
         }
         | _JUDGES,
     ),
@@ -193,6 +197,7 @@ ROLES: tuple[Role, ...] = (
             Verb.SEE_PATHWAY,
             Verb.ASSESS,
             Verb.DECIDE_NRM,
+            Verb.RECORD_JUSTICE,
         },
     ),
     Role(
@@ -228,6 +233,8 @@ ROLES: tuple[Role, ...] = (
             Verb.SCREEN_REFERRAL,
             Verb.SEE_PATHWAY,
             Verb.WORK_PATHWAY,
+            Verb.WORK_AROUND,
+            Verb.RECORD_JUSTICE,
             Verb.SEE_LATE_DUTIES,
             Verb.SEE_MEASURES,
             Verb.SEE_PLANS,
@@ -336,6 +343,8 @@ NOT_FOR_HOMES = frozenset(
         Verb.SCREEN_REFERRAL,
         Verb.SEE_PATHWAY,
         Verb.WORK_PATHWAY,
+        Verb.WORK_AROUND,
+        Verb.RECORD_JUSTICE,
         Verb.DECIDE_SHARING,
         *_JUDGES,
     }

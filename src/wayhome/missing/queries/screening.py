@@ -1,12 +1,13 @@
 """Substance-use screenings, and referrals of which nobody has written down what came of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from wayhome.missing.models import SubstanceScreen
-from wayhome.missing.vocabulary import ReferralState
+from wayhome.missing.vocabulary import ReferralState, ScreenOutcome
 
 ROWS_ON_A_PAGE = 50
 WITHOUT_OUTCOME = (ReferralState.OFFERED, ReferralState.MADE)
@@ -40,3 +41,14 @@ def referrals_without_outcome(page: int = 1) -> ReferralPage:
     start = (page - 1) * ROWS_ON_A_PAGE
     rows = found.select_related("person").order_by("referral_at", "pk")[start : start + ROWS_ON_A_PAGE]
     return ReferralPage(list(rows), found.count())
+
+
+def screens_done(person_id: UUID) -> list[tuple[str, datetime]]:
+    """A child's screenings that were done and from which nobody was referred: the tool, and when. One query."""
+    done = SubstanceScreen.objects.filter(
+        person_id=person_id,
+        outcome=ScreenOutcome.DONE,
+        referral=ReferralState.NONE,
+        episode__cancelled_at=None,
+    )
+    return list(done.order_by("-screened_at").values_list("instrument", "screened_at"))
