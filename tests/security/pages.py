@@ -113,6 +113,27 @@ CHILD_PLAN = {
         Verb.KEEP_CHILD_PLAN,
     ),
 }
+# What is around a child: referral for slavery, sharing, services, handovers, understanding, courts.
+AROUND = {
+    **dict.fromkeys(
+        ["nrm", "nrm_record", "formulation", "supervision", "services", "transfer", "justice"],
+        Verb.SEE_PATHWAY,
+    ),
+    **dict.fromkeys(["decide_nrm", "refer_nrm", "check_nrm", "move_nrm", "change_nrm"], Verb.DECIDE_NRM),
+    **dict.fromkeys(["sharing", "record_sharing"], Verb.DECIDE_SHARING),
+    **dict.fromkeys(
+        [
+            "write_formulation",
+            "offer_service",
+            "follow_service",
+            "prepare_transfer",
+            "move_transfer",
+        ],
+        Verb.WORK_AROUND,
+    ),
+    "write_supervision": Verb.SUPERVISE,
+    **dict.fromkeys(["record_justice", "review_justice"], Verb.RECORD_JUSTICE),
+}
 ACCOUNT = (
     "accounts open_account account change_account password_link remove_second_step join_team give_scope leave_team"
     " end_scope"
@@ -136,6 +157,7 @@ OWN_ACCOUNT = (
 
 PAGES: dict[str, Page] = {
     **{name: of(verb) for name, verb in (EPISODE | PERSON | CHILD_PLAN).items()},
+    **{name: of(verb) for name, verb in AROUND.items()},
     **{name: of(Verb.MANAGE_ACCOUNTS) for name in ACCOUNT.split()},
     **{name: of(Verb.MANAGE_PARTNERSHIP) for name in PARTNERSHIP.split()},
     **{name: Page(ANYBODY) for name in SIGN_IN.split()},
@@ -391,6 +413,10 @@ def path_about(world: World, address: Address, child: str) -> str:
         "referral_id": lambda: first_id("exploitation_referral", "person_id", person),
         "disagreement_id": lambda: first_id("exploitation_disagreement", "person_id", person),
         "allocation_id": lambda: first_id("exploitation_allocation", "person_id", person),
+        "nrm_id": lambda: first_id("exploitation_nrm", "person_id", person),
+        "service_id": lambda: first_id("exploitation_servicereferral", "person_id", person),
+        "transfer_id": lambda: first_id("exploitation_transfer", "person_id", person),
+        "contact_id": lambda: first_id("exploitation_justicecontact", "person_id", person),
         "child_plan_id": lambda: first_id("exploitation_childplan", "person_id", person),
         "other_plan_id": lambda: first_id("exploitation_otherplan", "person_id", person),
         "plan_action_id": lambda: first_id("exploitation_planaction", "person_id", person),

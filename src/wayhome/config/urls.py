@@ -15,6 +15,7 @@ urlpatterns = [
     path("strategy/", include("wayhome.strategy.plan_urls")),
     path("strategy/", include("wayhome.strategy.paper_urls")),
     path("exploitation/", include("wayhome.exploitation.referral_urls")),
+    path("exploitation/", include("wayhome.exploitation.around_urls")),
     path("measures/", include("wayhome.insight.urls")),
     path("returns/", include("wayhome.statutory.urls")),
 ]
