@@ -221,6 +221,7 @@ PAGES: dict[str, Page] = {
     "measures": Page(those_who(Verb.SEE_MEASURES)),
     "measure": Page(those_who(Verb.SEE_MEASURES)),
     "measure_reasons": Page(those_who(Verb.SEE_MEASURES)),
+    "measure_exploitation": Page(those_who(Verb.SEE_MEASURES)),
     "measure_notifications": Page(those_who(Verb.SEE_MEASURES)),
     # The episodes behind a figure, for those who see the children.
     "measure_month": Page(those_who(Verb.SEE_MEASURES) & those_who(Verb.READ_CHILD), frozenset({200})),

@@ -9,10 +9,13 @@ from wayhome.insight.commands import (
     open_measures,
     open_month,
     open_notifications,
+    open_pathway_measures,
     open_reasons,
 )
 from wayhome.insight.commands.looking import REASONS_MONTHS
 from wayhome.insight.queries.months import Series, sees_children
+from wayhome.insight.rules.pathway import BESIDE, BY_WHAT, LEVELS, Pathway
+from wayhome.kernel.control_chart import ControlChart, control_chart
 from wayhome.kernel.refusal import NotFound
 from wayhome.web.control_charts import Reading
 from wayhome.web.pages import render
@@ -68,6 +71,36 @@ def notifications(request: ViewerRequest) -> HttpResponse:
     found = open_notifications(viewer=request.viewer, now=request.now)
     context = {"found": found, "is_open": sees_children(request.viewer)}
     return render(request, "insight/notifications.html", context)
+
+
+@allowed_to(Verb.SEE_MEASURES)
+def exploitation(request: ViewerRequest) -> HttpResponse:
+    found = open_pathway_measures(viewer=request.viewer, now=request.now)
+    chart = control_chart([count for _, count in found.found.months])
+    context = {
+        "period": found,
+        "found": found.found,
+        "chart": chart,
+        "readings": worries_by_month(found.found, chart),
+        "by_what": BY_WHAT,
+        "judged": list(BESIDE.values()),
+        "levels": [level.label for level in LEVELS],
+        "is_open": sees_children(request.viewer),
+    }
+    return render(request, "insight/exploitation.html", context)
+
+
+def worries_by_month(found: Pathway, chart: ControlChart) -> list[Reading]:
+    """Worries told, month by month, as the chart draws them."""
+    return [
+        Reading(
+            f"{month:%b %y}",
+            count,
+            f"{month:%B %Y}: {'' if count is None else count}" + "".join(f"; {signal}" for signal in signals),
+            bool(signals),
+        )
+        for (month, count), signals in zip(found.months, chart.signals, strict=True)
+    ]
 
 
 @allowed_to(Verb.SEE_MEASURES)

@@ -8,6 +8,7 @@ from wayhome.insight.commands.looking import (
     open_measures,
     open_month,
     open_notifications,
+    open_pathway_measures,
     open_reasons,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "open_measures",
     "open_month",
     "open_notifications",
+    "open_pathway_measures",
     "open_reasons",
 ]

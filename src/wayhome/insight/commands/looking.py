@@ -16,6 +16,7 @@ from wayhome.insight.queries.months import (
     sees_children,
 )
 from wayhome.insight.queries.notifications import Accuracies, accuracies
+from wayhome.insight.queries.pathway import PathwayMeasures, pathway_measures
 from wayhome.insight.queries.reasons import Reasons, reasons_given
 from wayhome.insight.rules import counted_until, first_day_of, year_ending_in
 from wayhome.insight.rules.months import BY_KEY, MEASURES, Measure, months_before
@@ -88,6 +89,14 @@ def open_notifications(*, viewer: Viewer, now: datetime) -> Accuracies:
     require(viewer, Verb.SEE_MEASURES)
     _recorded(viewer, now, measure="notifications")
     return accuracies(counted_until(london_day(now)), viewer)
+
+
+@transaction.atomic
+def open_pathway_measures(*, viewer: Viewer, now: datetime) -> PathwayMeasures:
+    """What was told, decided, judged, planned and reviewed on the exploitation pathway, in twelve full months."""
+    require(viewer, Verb.SEE_MEASURES)
+    _recorded(viewer, now, measure="exploitation")
+    return pathway_measures(counted_until(london_day(now)), viewer, now)
 
 
 @dataclass(frozen=True, slots=True)
