@@ -13,6 +13,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
 from wayhome.access.roles import BY_SCOPE
 from wayhome.access.vocabulary import Basis
+from wayhome.access.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import team_cards
@@ -119,14 +120,14 @@ def is_among(column: str, found: QuerySet[Any, Any]) -> Func:
     )
 
 
-def is_one_of(column: str, ids: Collection[UUID]) -> Q:
-    """As `column__in`, in one parameter however many: hundreds take longer to write and to read than their rows."""
+def is_one_of(column: str, ids: Collection[UUID] | Ids) -> Q:
+    """As `column__in`, in one parameter however many."""
     if not ids:
         return Q(**{f"{column}__in": ()})
     return Q(
         Func(
             F(column),
-            Value("{" + ",".join(map(str, ids)) + "}"),
+            Value(ids if isinstance(ids, Ids) else Ids.of(ids)),
             arg_joiner=" = ANY (",
             template="%(expressions)s::uuid[])",
             output_field=BooleanField(),
@@ -143,8 +144,20 @@ def sees(person_id: UUID) -> bool:
 
 def known_by_more_than_a_report(person_ids: set[UUID]) -> set[UUID]:
     """Whom of these people the viewer sees for another reason than that they reported them missing. One query."""
-    held = Grant.objects.filter(is_one_of("person_id", person_ids)).exclude(basis=Basis.REPORT)
-    return set(held.values_list("person_id", flat=True))
+    return {person_id for (person_id,) in _held_otherwise(Ids.of(person_ids))}
+
+
+def _held_but_for_a_report(ids: Ids) -> QuerySet[Grant, tuple[UUID]]:
+    held = Grant.objects.filter(is_one_of("person_id", ids)).exclude(basis=Basis.REPORT)
+    return held.values_list("person_id")
+
+
+def _held_by_a_report(user_id: UUID | None) -> QuerySet[Grant, tuple[UUID]]:
+    return Grant.objects.filter(holder=user_id, basis=Basis.REPORT).values_list("person_id")
+
+
+_held_otherwise = WrittenOnce(_held_but_for_a_report, SOME_IDS)
+_reported = WrittenOnce(_held_by_a_report, SOMEBODY)
 
 
 def seen_by_a_report_alone(person_ids: set[UUID], viewer: Viewer) -> set[UUID]:
@@ -153,9 +166,14 @@ def seen_by_a_report_alone(person_ids: set[UUID], viewer: Viewer) -> set[UUID]:
     """
     if viewer.is_machine:
         return set()
-    held = Grant.objects.filter(holder=viewer.user_id, basis=Basis.REPORT)
-    reported = person_ids.intersection(held.values_list("person_id", flat=True))
+    reported = person_ids.intersection(person_id for (person_id,) in _reported(viewer.user_id))
     return reported - known_by_more_than_a_report(reported) if reported else set()
+
+
+def works_with(person_id: UUID) -> bool:
+    """Whether the viewer sees a child for more than their own report or a worry to be screened. One query."""
+    held = Grant.objects.filter(person_id=person_id)
+    return held.exclude(basis__in=(Basis.REPORT, Basis.REFERRAL)).exists()
 
 
 def restriction_of(person_id: UUID) -> Restriction | None:

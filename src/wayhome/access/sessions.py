@@ -1,17 +1,28 @@
 """Sessions whose rows are of no use to anyone who reads or copies them."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db.models import QuerySet
 
+from wayhome.access.written_once import AT_SOME_TIME, WrittenOnce
 from wayhome.kernel.clock import utc_now
 
 
 def kept(key: str) -> str:
     """What the table holds instead of the key in the cookie: from it nobody gets the key."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+def _alive_of(key: str, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    model = SessionStore.get_model_class()
+    return model.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data")
+
+
+_alive = WrittenOnce(_alive_of, "some key", AT_SOME_TIME)
 
 
 class SessionStore(DatabaseStore):
@@ -29,8 +40,8 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         found = None
         if self.session_key:
-            alive = self.model.objects.filter(expire_date__gt=utc_now())
-            found = alive.filter(session_key=kept(self.session_key)).first()
+            rows = _alive(kept(self.session_key), utc_now())
+            found = next((self.model(session_data=data) for (data,) in rows), None)
         if found is None:
             self._session_key = None
         return found

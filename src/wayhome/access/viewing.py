@@ -4,30 +4,39 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from wayhome.access.models import HeldScope, Membership, User
 from wayhome.access.roles import holders_count_for
+from wayhome.access.written_once import AT_SOME_TIME, SOMEBODY, WrittenOnce
 from wayhome.kernel.viewer import Viewer
 
 NOBODY = Viewer(user_id=None, name="")
 
 
-def viewer_of(user: User, *, now: datetime, request_id: str = "", purpose: str = "") -> Viewer:
-    """The user as a viewer at this moment: agency, and the teams and scopes that are valid now. One query."""
+def _held_by(user_id: UUID, now: datetime) -> QuerySet[User, tuple[Any, ...]]:
     mine = {"user": OuterRef("pk"), "valid__contains": now}
-    agency_name, partnership_id, teams, scopes = User.objects.values_list(
+    return User.objects.filter(pk=user_id).values_list(
         "agency__name",
         "agency__partnership_id",
         ArraySubquery(Membership.objects.filter(**mine).values("team_id")),
         ArraySubquery(HeldScope.objects.filter(**mine).values("scope")),
-    ).get(pk=user.pk)
+    )
+
+
+_held = WrittenOnce(_held_by, SOMEBODY, AT_SOME_TIME)
+
+
+def viewer_of(user: User, *, now: datetime, request_id: str = "", purpose: str = "") -> Viewer:
+    """The user as a viewer at this moment: agency, and the teams and scopes that are valid now. One query."""
+    ((agency_name, partnership_id, teams, scopes),) = _held(user.pk, now)
     return Viewer(
         user_id=user.pk,
         name=user.name,

@@ -12,7 +12,7 @@ from wayhome.web import showing
 from wayhome.web.control_charts import control_drawing
 from wayhome.web.forms.base import error_summary, field, fields
 from wayhome.web.govuk import govuk
-from wayhome.web.navigation import navigation_links
+from wayhome.web.navigation import drawn_navigation
 from wayhome.web.pictures import clock_face, month_bars, timeline
 
 FILTERS = (
@@ -33,8 +33,10 @@ def url(name: str, *args: object, query: str = "", **kwargs: object) -> str:
     """The address of a named page; `query` is put behind it as it is."""
     if args and not kwargs and all(isinstance(each, UUID) for each in args):
         address = _address_with_ids(name, len(args), get_script_prefix()).format(*args)
-    else:
+    elif args or kwargs:
         address = reverse(name, args=args or None, kwargs=kwargs or None)
+    else:
+        address = _address_with_ids(name, 0, get_script_prefix()).format()
     return f"{address}?{query}" if query else address
 
 
@@ -60,7 +62,7 @@ def environment(**options: Any) -> Environment:  # options: those Django's Jinja
         field=field,
         fields=fields,
         error_summary=error_summary,
-        navigation_links=navigation_links,
+        drawn_navigation=drawn_navigation,
         clock_face=clock_face,
         timeline_drawing=timeline,
         month_bars_drawing=month_bars,

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.module_loading import import_string
+from markupsafe import Markup
 
 from wayhome.kernel.viewer import Viewer
+from wayhome.web.govuk import govuk
 
 # More than these do not fit beside each other on a desk, and nobody reads them on a phone.
 MOST_AT_THE_TOP = 7
@@ -49,6 +51,24 @@ def every_item() -> tuple[NavigationItem, ...]:
 def items_for(viewer: Viewer | None) -> list[NavigationItem]:
     """The entries open to a viewer, in the order config gives; none before sign-in."""
     return [] if viewer is None else [item for item in every_item() if item.is_for(viewer)]
+
+
+def drawn_navigation(items: Sequence[NavigationItem], section: str, path: str) -> Markup:
+    """The entries at the top of a page, drawn: nothing if there are none. The same for every page of a section."""
+    shown = tuple(items)
+    place = path if path in _addresses(shown, get_script_prefix()) else ""
+    return _drawn(shown, section, place, get_script_prefix())
+
+
+@lru_cache(maxsize=100)
+def _addresses(items: tuple[NavigationItem, ...], _prefix: str) -> frozenset[str]:
+    return frozenset(item.href for item in items)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(items: tuple[NavigationItem, ...], section: str, path: str, _prefix: str) -> Markup:
+    links = navigation_links(items, section, path)
+    return govuk("service-navigation", {"navigation": links}) if links else Markup()
 
 
 def at_the_top(items: Sequence[NavigationItem]) -> list[NavigationItem]:

@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from wayhome.access.queries import is_one_of, known_by_more_than_a_report
 from wayhome.access.roles import Scope
+from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import DutyAnswer, ReturnInterview, RiskJudgement
 from wayhome.missing.queries.board import AnEpisode
 from wayhome.missing.rules import Around, Held, Judged, Placed
-from wayhome.people.queries import placed_out_of_area, plans_of
-from wayhome.people.vocabulary import PlanKind
+from wayhome.people.queries import placed_out_of_area, protected
 
 T = TypeVar("T")
 
@@ -29,10 +31,8 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
     people = {each.person_id for each in episodes}
     known = set() if viewer.has(Scope.HOME_STAFF) else known_by_more_than_a_report(people)
     shown = [each for each in episodes if each.person_id in known]
-    ids = [each.pk for each in shown]
-    judged = _grouped(
-        (episode_id, Judged(judged_at, level, by)) for episode_id, judged_at, level, by in _judged(ids)
-    )
+    ids, of_them = Ids.of([each.pk for each in shown]), Ids.of(known)
+    judged = _grouped((episode, Judged(*judgement)) for episode, *judgement in _judged(ids))
     answered: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     answered_again: dict[UUID, dict[str, tuple[datetime, ...]]] = defaultdict(dict)
     for episode_id, duty, done_at in _answers(ids):
@@ -40,13 +40,9 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
             answered_again[episode_id][duty] = (*answered_again[episode_id].get(duty, ()), done_at)
         else:
             answered[episode_id][duty] = done_at
-    again = _asked_again(ids)
-    protected = plans_of(known, PlanKind.CHILD_PROTECTION)
-    plans = _grouped((each.person_id, Held(each.valid.lower, each.valid.upper)) for each in protected)
-    placed = _grouped(
-        (each.person_id, Placed(each.started_on, each.ended_on, each.placed_by, each.placed_in))
-        for each in placed_out_of_area(known)
-    )
+    again: dict[UUID, date] = dict(_asked_again(ids))
+    plans = _grouped((child, Held(valid.lower, valid.upper)) for child, valid in protected(of_them))
+    placed = _grouped((child, Placed(*placing)) for child, *placing in placed_out_of_area(of_them))
     return {
         each.pk: Around(
             as_at=now,
@@ -69,21 +65,25 @@ def adult_at(born: date | None, precision: str) -> datetime | None:
     return start_of_day(birthday(latest_possible(born, Precision(precision)), 18))
 
 
-def _judged(ids: list[UUID]) -> Iterable[tuple[UUID, datetime, str, datetime | None]]:
-    return RiskJudgement.objects.filter(is_one_of("episode_id", ids)).values_list(
-        "episode_id", "judged_at", "level", "reassess_by"
-    )
+def _judged_of(ids: Ids) -> QuerySet[RiskJudgement, tuple[Any, ...]]:
+    found = RiskJudgement.objects.filter(is_one_of("episode_id", ids))
+    return found.values_list("episode_id", "judged_at", "level", "reassess_by")
 
 
-def _answers(ids: list[UUID]) -> Iterable[tuple[UUID, str, datetime]]:
+def _answers_of(ids: Ids) -> QuerySet[DutyAnswer, tuple[Any, ...]]:
     """The earliest first: of two answers to one duty, which a merge may bring together, it counts."""
     given = DutyAnswer.objects.filter(is_one_of("episode_id", ids)).order_by("done_at", "pk")
     return given.values_list("episode_id", "duty", "done_at")
 
 
-def _asked_again(ids: list[UUID]) -> dict[UUID, date]:
-    said = ReturnInterview.objects.filter(is_one_of("episode_id", ids)).values_list("episode_id", "retry_on")
-    return {episode_id: retry_on for episode_id, retry_on in said if retry_on}
+def _asked_again_of(ids: Ids) -> QuerySet[ReturnInterview, tuple[Any, ...]]:
+    said = ReturnInterview.objects.filter(is_one_of("episode_id", ids), retry_on__isnull=False)
+    return said.values_list("episode_id", "retry_on")
+
+
+_judged = WrittenOnce(_judged_of, SOME_IDS)
+_answers = WrittenOnce(_answers_of, SOME_IDS)
+_asked_again = WrittenOnce(_asked_again_of, SOME_IDS)
 
 
 def _grouped(pairs: Iterable[tuple[UUID, T]]) -> dict[UUID, tuple[T, ...]]:

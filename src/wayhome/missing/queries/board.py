@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from wayhome.access.queries import is_one_of_those_seen
+from wayhome.access.written_once import WrittenOnce
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
 from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
@@ -119,10 +120,14 @@ def first_of_unfinished(at_most: int) -> list[OpenEpisode]:
     Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
     for them.
     """
+    return [_open_episode(each) for each in _first_of_unfinished(at_most)()]
+
+
+@cache
+def _first_of_unfinished(at_most: int) -> WrittenOnce[[]]:
     found = Episode.objects.filter(is_one_of_those_seen("person_id"), closed_at=None, cancelled_at=None)
     in_order = found.order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")
-    rows = in_order.values_list(*OF_THE_EPISODE, *OF_THE_CHILD)[:at_most]
-    return [_open_episode(each) for each in rows]
+    return WrittenOnce(lambda: in_order.values_list(*OF_THE_EPISODE, *OF_THE_CHILD)[:at_most])
 
 
 def _open_episode(row: tuple[Any, ...]) -> OpenEpisode:

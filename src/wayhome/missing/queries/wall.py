@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wayhome.access.queries import is_one_of
+from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import BreachReason
@@ -64,9 +68,16 @@ def with_notices(
 
 def reasons_of(episode_ids: list[UUID]) -> dict[Breach, str]:
     """Why duties of these episodes were late, as it was written. One query."""
-    written = BreachReason.objects.filter(is_one_of("episode_id", episode_ids)).order_by("written_at")
-    rows = written.values_list("episode_id", "duty", "due_at", "reason")
+    rows = _written(Ids.of(episode_ids))
     return {breach_of(episode_id, duty, due_at): reason for episode_id, duty, due_at, reason in rows}
+
+
+def _written_of(ids: Ids) -> QuerySet[BreachReason, tuple[Any, ...]]:
+    written = BreachReason.objects.filter(is_one_of("episode_id", ids)).order_by("written_at")
+    return written.values_list("episode_id", "duty", "due_at", "reason")
+
+
+_written = WrittenOnce(_written_of, SOME_IDS)
 
 
 def breach_of(episode_id: UUID, duty: str, due_at: datetime) -> Breach:

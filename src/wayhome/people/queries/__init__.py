@@ -35,7 +35,7 @@ from wayhome.people.queries.placing import (
     placed_away_of,
     placed_out_of_area,
     placement_on,
-    plans_of,
+    protected,
     residents_of,
 )
 from wayhome.people.queries.returned import (
@@ -78,7 +78,7 @@ __all__ = [
     "placed_here_by_others",
     "placed_out_of_area",
     "placement_on",
-    "plans_of",
+    "protected",
     "refuse_another_childs",
     "residents_of",
     "search",

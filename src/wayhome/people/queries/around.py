@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wayhome.access.about import about, about_each
 from wayhome.access.queries import is_one_of, names_of
+from wayhome.access.written_once import ON_SOME_DAY, SOME_IDS, Ids, WrittenOnce
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import (
     Address,
@@ -117,9 +118,16 @@ def _workers(found: Iterable[Involvement]) -> list[Worker]:
 
 def lead_team_ids(person_ids: list[UUID], on: date) -> dict[UUID, tuple[UUID, UUID | None]]:
     """The lead professional's team and user by person, in one query."""
-    leads = Involvement.objects.filter(is_one_of("person_id", person_ids), is_lead=True, valid__contains=on)
-    rows = leads.values_list("person_id", "team_id", "worker_id")
+    rows = _leads(Ids.of(person_ids), on)
     return {person_id: (team_id, worker_id) for person_id, team_id, worker_id in rows}
+
+
+def _leading(ids: Ids, on: date) -> QuerySet[Involvement, tuple[Any, ...]]:
+    leads = Involvement.objects.filter(is_one_of("person_id", ids), is_lead=True, valid__contains=on)
+    return leads.values_list("person_id", "team_id", "worker_id")
+
+
+_leads = WrittenOnce(_leading, SOME_IDS, ON_SOME_DAY)
 
 
 def known_names(person_id: UUID, on: date) -> list[tuple[str, str]]:

@@ -1,15 +1,18 @@
 """Where children are placed, and by whom."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from wayhome.access.queries import is_one_of
+from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
 from wayhome.people.models import (
     CareEpisode,
     PlanStatus,
 )
+from wayhome.people.vocabulary import PlanKind
 
 
 def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEpisode]:
@@ -21,15 +24,21 @@ def residents_of(team_ids: set[UUID] | frozenset[UUID], on: date) -> list[CareEp
     )
 
 
-def plans_of(person_ids: set[UUID], kind: str) -> QuerySet[PlanStatus]:
-    """Plans of one kind that these people have or had."""
-    return PlanStatus.objects.filter(is_one_of("person_id", person_ids), kind=kind).only("person_id", "valid")
+def _protected(ids: Ids) -> QuerySet[PlanStatus, tuple[Any, ...]]:
+    found = PlanStatus.objects.filter(is_one_of("person_id", ids), kind=PlanKind.CHILD_PROTECTION)
+    return found.values_list("person_id", "valid")
 
 
-def placed_out_of_area(person_ids: set[UUID]) -> QuerySet[CareEpisode]:
-    """Placements of these people in another area, or made here by another authority, with its name."""
-    found = CareEpisode.objects.filter(is_one_of("person_id", person_ids)).exclude(placed_by="", placed_in="")
-    return found.only("person_id", "started_on", "ended_on", "placed_by", "placed_in")
+def _placed_away(ids: Ids) -> QuerySet[CareEpisode, tuple[Any, ...]]:
+    found = CareEpisode.objects.filter(is_one_of("person_id", ids)).exclude(placed_by="", placed_in="")
+    return found.values_list("person_id", "started_on", "ended_on", "placed_by", "placed_in")
+
+
+# Child protection plans that these people have or had: whose, and over which days.
+protected = WrittenOnce(_protected, SOME_IDS)
+# Placements of these people in another area, or made here by another authority: whose, the first day, the day it
+# ended, and the name of the authority that placed, and of the area.
+placed_out_of_area = WrittenOnce(_placed_away, SOME_IDS)
 
 
 def placement_on(person_id: UUID, on: date) -> CareEpisode | None:
