@@ -123,6 +123,15 @@ AROUND = {
     **dict.fromkeys(["sharing", "record_sharing"], Verb.DECIDE_SHARING),
     **dict.fromkeys(
         [
+# Assessments, levels and forms: a form is about no child.
+ASSESSING = {
+    **dict.fromkeys(["child_assessments", "assessment", "child_levels"], Verb.SEE_PATHWAY),
+    **dict.fromkeys(["begin_assessment", "assess", "finish_assessment", "set_aside_assessment"], Verb.ASSESS),
+    **dict.fromkeys(["countersign_assessment", "countersign_level"], Verb.COUNTERSIGN),
+    "judge_level": Verb.JUDGE_LEVEL,
+}
+READING_FORMS = "instruments instrument_schema instrument preview_instrument instrument_definition"
+KEEPING_FORMS = "write_instrument correct_instrument publish_instrument withdraw_instrument"
             "write_formulation",
             "offer_service",
             "follow_service",
@@ -156,7 +165,9 @@ OWN_ACCOUNT = (
 )
 
 PAGES: dict[str, Page] = {
-    **{name: of(verb) for name, verb in (EPISODE | PERSON | CHILD_PLAN).items()},
+    **{name: of(verb) for name, verb in (EPISODE | PERSON | CHILD_PLAN | ASSESSING).items()},
+    **{name: of(Verb.ASSESS, 200) for name in READING_FORMS.split()},
+    **{name: of(Verb.KEEP_INSTRUMENTS, 200) for name in KEEPING_FORMS.split()},
     **{name: of(verb) for name, verb in AROUND.items()},
     **{name: of(Verb.MANAGE_ACCOUNTS) for name in ACCOUNT.split()},
     **{name: of(Verb.MANAGE_PARTNERSHIP) for name in PARTNERSHIP.split()},
@@ -438,6 +449,10 @@ def path_about(world: World, address: Address, child: str) -> str:
         "guidance_id": lambda: first_id("strategy_guidance", "publisher", "The harbour"),
         "horizon_id": lambda: first_id("strategy_horizonitem", "title", "A new harbour act"),
         "request_id": lambda: first_id("strategy_updaterequest", "withdrawn_because", ""),
+        "assessment_id": lambda: first_id("exploitation_assessment", "person_id", person),
+        "judgement_id": lambda: first_id("exploitation_judgement", "person_id", person),
+        "instrument_id": lambda: first_id("exploitation_instrument", "number", 1),
+        "exploitation_kind": lambda: "sexual",
         "token": lambda: "no-address-that-anybody-was-given",
         "place_id": lambda: first_id("people_knownplace", "person_id", person),
         "photo_id": lambda: first_id("people_photo", "person_id", person),

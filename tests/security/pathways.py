@@ -1,5 +1,6 @@
 """A row of each child in the tables of the exploitation pathway, as the worker makes them."""
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,23 @@ if TYPE_CHECKING:
 LATER = date(2030, 1, 1)
 
 
+A_FORM = json.dumps(
+    {
+        "key": "worry",
+        "version": 1,
+        "title": "A first look",
+        "kind": "screen",
+        "purpose": "Shows that a form is there.",
+        "audience": "Nobody.",
+        "status": "ready",
+        "licence": {"name": "Our own wording", "asks_for_credit": False},
+        "sections": [
+            {"key": "one", "title": "One", "items": [{"key": "away", "question": "Away?", "kind": "yes_no"}]}
+        ],
+    }
+)
+
+
 def with_an_instrument(world: "World") -> None:
     """A form in use, and one that is still being written."""
     for number, state in ((1, "published"), (2, "draft")):
@@ -20,7 +38,7 @@ def with_an_instrument(world: "World") -> None:
             number=number,
             title="A first look",
             kind="screen",
-            definition="{}",
+            definition=A_FORM,
             state=state,
             written_at=NOW,
             published_at=NOW if number == 1 else None,

@@ -17,5 +17,6 @@ urlpatterns = [
     path("exploitation/", include("wayhome.exploitation.referral_urls")),
     path("exploitation/", include("wayhome.exploitation.around_urls")),
     path("measures/", include("wayhome.insight.urls")),
+    path("exploitation/", include("wayhome.exploitation.assessment_urls")),
     path("returns/", include("wayhome.statutory.urls")),
 ]
