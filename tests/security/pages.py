@@ -123,15 +123,6 @@ AROUND = {
     **dict.fromkeys(["sharing", "record_sharing"], Verb.DECIDE_SHARING),
     **dict.fromkeys(
         [
-# Assessments, levels and forms: a form is about no child.
-ASSESSING = {
-    **dict.fromkeys(["child_assessments", "assessment", "child_levels"], Verb.SEE_PATHWAY),
-    **dict.fromkeys(["begin_assessment", "assess", "finish_assessment", "set_aside_assessment"], Verb.ASSESS),
-    **dict.fromkeys(["countersign_assessment", "countersign_level"], Verb.COUNTERSIGN),
-    "judge_level": Verb.JUDGE_LEVEL,
-}
-READING_FORMS = "instruments instrument_schema instrument preview_instrument instrument_definition"
-KEEPING_FORMS = "write_instrument correct_instrument publish_instrument withdraw_instrument"
             "write_formulation",
             "offer_service",
             "follow_service",
@@ -143,6 +134,15 @@ KEEPING_FORMS = "write_instrument correct_instrument publish_instrument withdraw
     "write_supervision": Verb.SUPERVISE,
     **dict.fromkeys(["record_justice", "review_justice"], Verb.RECORD_JUSTICE),
 }
+# Assessments, levels and forms: a form is about no child.
+ASSESSING = {
+    **dict.fromkeys(["child_assessments", "assessment", "child_levels"], Verb.SEE_PATHWAY),
+    **dict.fromkeys(["begin_assessment", "assess", "finish_assessment", "set_aside_assessment"], Verb.ASSESS),
+    **dict.fromkeys(["countersign_assessment", "countersign_level"], Verb.COUNTERSIGN),
+    "judge_level": Verb.JUDGE_LEVEL,
+}
+READING_FORMS = "instruments instrument_schema instrument preview_instrument instrument_definition"
+KEEPING_FORMS = "write_instrument correct_instrument publish_instrument withdraw_instrument"
 ACCOUNT = (
     "accounts open_account account change_account password_link remove_second_step join_team give_scope leave_team"
     " end_scope"
@@ -430,6 +430,10 @@ def path_about(world: World, address: Address, child: str) -> str:
         "transfer_id": lambda: first_id("exploitation_transfer", "person_id", person),
         "contact_id": lambda: first_id("exploitation_justicecontact", "person_id", person),
         "child_plan_id": lambda: first_id("exploitation_childplan", "person_id", person),
+        "assessment_id": lambda: first_id("exploitation_assessment", "person_id", person),
+        "judgement_id": lambda: first_id("exploitation_judgement", "person_id", person),
+        "instrument_id": lambda: first_id("exploitation_instrument", "number", 1),
+        "exploitation_kind": lambda: "sexual",
         "other_plan_id": lambda: first_id("exploitation_otherplan", "person_id", person),
         "plan_action_id": lambda: first_id("exploitation_planaction", "person_id", person),
         "child_page_id": lambda: first_id("exploitation_childpage", "person_id", person),
@@ -449,10 +453,6 @@ def path_about(world: World, address: Address, child: str) -> str:
         "guidance_id": lambda: first_id("strategy_guidance", "publisher", "The harbour"),
         "horizon_id": lambda: first_id("strategy_horizonitem", "title", "A new harbour act"),
         "request_id": lambda: first_id("strategy_updaterequest", "withdrawn_because", ""),
-        "assessment_id": lambda: first_id("exploitation_assessment", "person_id", person),
-        "judgement_id": lambda: first_id("exploitation_judgement", "person_id", person),
-        "instrument_id": lambda: first_id("exploitation_instrument", "number", 1),
-        "exploitation_kind": lambda: "sexual",
         "token": lambda: "no-address-that-anybody-was-given",
         "place_id": lambda: first_id("people_knownplace", "person_id", person),
         "photo_id": lambda: first_id("people_photo", "person_id", person),
