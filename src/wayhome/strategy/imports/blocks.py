@@ -11,6 +11,8 @@ from wayhome.strategy.imports.refusals import TooLargeFile
 
 # Four times the longest plan that we know of. What is longer is no plan, and would keep others waiting.
 MOST_ROWS = 20_000
+# Headings, paragraphs and list items outside tables.
+MOST_PASSAGES = 20_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 400_000
 
@@ -106,3 +108,13 @@ def counted(rows: Iterable[Row]) -> Iterator[Row]:
         if number > MOST_ROWS or cells > MOST_CELLS or len(row.cells) > MOST_COLUMNS:
             raise TooLargeFile
         yield row
+
+
+def not_too_many(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks as they are read, while there are no more passages than a plan can have. Raises TooLargeFile."""
+    number = 0
+    for block in blocks:
+        number += not isinstance(block, Table)
+        if number > MOST_PASSAGES:
+            raise TooLargeFile
+        yield block

@@ -36,7 +36,7 @@ class OtherKindOfFile(CannotReadPlan):
 
 
 class TooLargeFile(CannotReadPlan):
-    """This file is too large for a plan. Take out the pictures or the sheets that are not part of it and try again."""
+    """This file is too large for a plan. Take out the pictures, sheets and pages that are no part of it."""
 
 
 class EmptyFile(CannotReadPlan):

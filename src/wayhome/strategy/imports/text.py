@@ -14,6 +14,7 @@ from wayhome.strategy.imports.blocks import (
     Paragraph,
     Row,
     Table,
+    not_too_many,
 )
 from wayhome.strategy.imports.broken_rows import whole_rows
 from wayhome.strategy.imports.markup import BULLETS, plain, without_emphasis
@@ -34,7 +35,7 @@ _NUMBER_AND_TITLE = re.compile(r"\s*(?:\d+|[IVXivx]+)[.)]\t+[^\t]+\s*")
 def read_text(text: str) -> Document:
     """The blocks of a text."""
     reader = _Reader(text)
-    blocks = tuple(reader.blocks())
+    blocks = tuple(not_too_many(reader.blocks()))
     return Document(blocks, notes=tuple(reader.notes))
 
 
@@ -141,10 +142,11 @@ class _Reader:
 
     def _with_rest(self, line: str) -> str:
         """A list item whose sentence was broken into lines goes on until a line that begins anew."""
-        while self._at < len(self._lines) and _goes_on(line, self._lines[self._at]):
-            line = f"{line.rstrip()} {self._lines[self._at].strip()}"
+        parts = [line]
+        while self._at < len(self._lines) and _goes_on(parts[-1], self._lines[self._at]):
+            parts.append(self._lines[self._at].strip())
             self._at += 1
-        return line
+        return " ".join(parts)
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -17,6 +17,7 @@ from wayhome.strategy.imports.blocks import (
     Row,
     Table,
     counted,
+    not_too_many,
 )
 from wayhome.strategy.imports.markup import BULLET, one_line, plain
 from wayhome.strategy.imports.refusals import CorruptFile
@@ -66,7 +67,7 @@ def read_page(text: str) -> Document:
         root = html.document_fromstring(_without_declaration(text))
     except (ParserError, ValueError) as error:
         raise CorruptFile from error
-    return Document(tuple(_Reader().blocks(root)))
+    return Document(tuple(not_too_many(_Reader().blocks(root))))
 
 
 def _without_declaration(text: str) -> str:

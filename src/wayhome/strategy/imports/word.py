@@ -15,7 +15,18 @@ from docx.oxml import parse_xml
 from docx.package import Package
 from lxml.etree import XMLSyntaxError
 
-from wayhome.strategy.imports.blocks import Block, Bullet, Cell, Document, Heading, Note, Row, Table, counted
+from wayhome.strategy.imports.blocks import (
+    Block,
+    Bullet,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Row,
+    Table,
+    counted,
+    not_too_many,
+)
 from wayhome.strategy.imports.markup import BULLET, plain
 from wayhome.strategy.imports.passages import passages
 from wayhome.strategy.imports.refusals import CorruptFile
@@ -59,7 +70,7 @@ def read_word(data: bytes) -> Document:
     body = root.find(f"{_W}body")
     if body is None:
         raise CorruptFile
-    blocks = tuple(reader.blocks(body))
+    blocks = tuple(not_too_many(reader.blocks(body)))
     return Document(blocks, notes=tuple(reader.notes))
 
 

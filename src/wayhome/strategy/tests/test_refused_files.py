@@ -107,6 +107,27 @@ def test_a_file_of_more_rows_than_any_plan_is_refused_before_it_keeps_others_wai
         read(data, name)
 
 
+def test_a_file_of_more_passages_than_any_plan_is_refused(monkeypatch):
+    monkeypatch.setattr(blocks, "MOST_PASSAGES", 3)
+    lines = ["First light", "Second light", "Third light", "Fourth light"]
+
+    def files(said):
+        yield "\n".join(said).encode(), "plan.txt"
+        yield "".join(f"<p>{line}</p>" for line in said).encode(), "plan.html"
+        yield word(lambda document: [document.add_paragraph(line) for line in said]), "plan.docx"
+
+    for data, name in files(lines[:3]):
+        assert len(read(data, name).blocks) == 3
+    for data, name in files(lines):
+        with pytest.raises(TooLargeFile):
+            read(data, name)
+
+
+def test_a_list_item_over_very_many_lines_keeps_nobody_waiting():
+    text = "- The first\n" + "and more of it\n" * 90_000
+    assert len(read(text.encode(), "plan.txt").blocks) == 1
+
+
 def test_a_sheet_or_a_document_of_more_rows_than_any_plan_is_refused(monkeypatch):
     monkeypatch.setattr(blocks, "MOST_ROWS", 3)
     rows = [THREE, *[("Light", "Came", "G")] * 3]
