@@ -151,7 +151,8 @@ PARTNERSHIP = "open_noun rename_noun close_noun change_phones"
 KEEPING_PLANS = (
     "new_plan edit_plan plan_key move_plan new_grouping edit_grouping new_objective edit_objective new_commitment"
     " serve_commitment drop_commitment new_action edit_action end_action give_owner resolve_owner end_owner"
-    " add_resource change_resource link_action new_strategy edit_strategy approve_strategy move_strategy new_section"
+    " add_resource change_resource link_action unlink_action order_plan order_heading new_strategy edit_strategy"
+    " approve_strategy move_strategy new_section"
     " edit_section change_section"
 )
 SIGN_IN = (
@@ -444,7 +445,7 @@ def path_about(world: World, address: Address, child: str) -> str:
         "seat_id": lambda: first_id("partnership_bodyseat", "role", "chair"),
         "post_id": lambda: first_id("partnership_post", "title", "Head of the Missing Desk"),
         "plan_import_id": lambda: first_id("strategy_planimport", "file_name", "plan.docx"),
-        "kind": lambda: "sections",
+        "kind": lambda: "section" if address.name == "order_plan" else "sections",
         "number": lambda: "0",
         "snapshot_id": lambda: first_id(
             "strategy_snapshot", "plan_id", first_id("strategy_plan", "title", "Harbour plan")
@@ -481,6 +482,7 @@ def path_about(world: World, address: Address, child: str) -> str:
         "grouping_id": lambda: first_id("strategy_grouping", "reference", "P1"),
         "objective_id": lambda: first_id("strategy_objective", "reference", "O1"),
         "commitment_id": lambda: first_id("strategy_commitment", "text", "We listen"),
+        "plan_link_id": lambda: first_id("strategy_planlink", "words", "Hangs on the plan of the lighthouse"),
         "resource_id": lambda: first_id("strategy_resource", "what", "A boat"),
         "document_id": lambda: first_id("strategy_strategydocument", "title", "Safe Harbour"),
         "section_id": lambda: first_id("strategy_documentsection", "heading", "Why"),

@@ -94,6 +94,8 @@ CHANGES: dict[str, str] = {
     "a_resource_says_what": "UPDATE strategy_resource SET what = ''",
     "a_link_leads_somewhere": "UPDATE strategy_planlink SET words = ''",
     "an_action_does_not_hang_on_itself": "UPDATE strategy_planlink SET to_action_id = action_id",
+    "who_ended_a_link_did_so_at_a_time": "UPDATE strategy_planlink"
+    " SET ended_by_id = (SELECT id FROM access_user LIMIT 1)",
     "an_update_says_something": "INSERT INTO strategy_actionupdate SELECT (jsonb_populate_record(u,"
     " jsonb_build_object('id', gen_random_uuid(), 'achieved', ''))).* FROM strategy_actionupdate u LIMIT 1",
     "a_stalled_action_says_what_blocks_it": "INSERT INTO strategy_actionupdate SELECT (jsonb_populate_record(u,"

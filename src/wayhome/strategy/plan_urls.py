@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayhome.strategy.views import action, commitment, document, grouping, home, owner, plan, progress
+from wayhome.strategy.views import action, commitment, document, grouping, home, order, owner, plan, progress
 
 urlpatterns = [
     path("", home.strategy, name="strategy"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("headings/<uuid:grouping_id>/edit", grouping.edit_grouping, name="edit_grouping"),
     path("plans/<uuid:plan_id>/objectives/new", grouping.new_objective, name="new_objective"),
     path("objectives/<uuid:objective_id>/edit", grouping.edit_objective, name="edit_objective"),
+    path("plans/<uuid:plan_id>/order/<slug:kind>", order.order_plan, name="order_plan"),
+    path("headings/<uuid:grouping_id>/order", order.order_heading, name="order_heading"),
     path("plans/<uuid:plan_id>/commitments", commitment.commitments, name="commitments"),
     path("plans/<uuid:plan_id>/commitments/new", commitment.new_commitment, name="new_commitment"),
     path("commitments/<uuid:commitment_id>/actions", commitment.serve_commitment, name="serve_commitment"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("actions/<uuid:action_id>/resources/new", owner.add_resource, name="add_resource"),
     path("resources/<uuid:resource_id>/edit", owner.change_resource, name="change_resource"),
     path("actions/<uuid:action_id>/links/new", owner.link_action, name="link_action"),
+    path("plan-links/<uuid:plan_link_id>/end", owner.unlink_action, name="unlink_action"),
     path("strategies/new", document.new_strategy, name="new_strategy"),
     path("strategies/<uuid:document_id>", document.strategy_document, name="strategy_document"),
     path("strategies/<uuid:document_id>/edit", document.edit_strategy, name="edit_strategy"),

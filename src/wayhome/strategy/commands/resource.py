@@ -26,6 +26,10 @@ class LeadsNowhere(Refusal):
     field = "words"
 
 
+class LinkEndedAlready(Refusal):
+    """This link was taken off already."""
+
+
 class HangsOnItself(Refusal):
     """An action does not hang on itself. Choose another."""
 
@@ -97,6 +101,21 @@ def add_link(
         raise HangsOnItself
     row = PlanLink(action=action, to_action=to_action, to_plan=to_plan, words=words.strip())
     return made(row, kind="link", viewer=viewer, now=now)
+
+
+@transaction.atomic
+def end_link(*, link_id: UUID, viewer: Viewer, now: datetime) -> None:
+    """Say that an action does not hang on another plan any more. The row stays, with who ended it and when."""
+    require(viewer, Verb.KEEP_PLANS)
+    row = PlanLink.objects.filter(pk=link_id).first()
+    if row is None:
+        raise NotFound
+    action_to_change(row.action_id, viewer)
+    row.refresh_from_db()
+    if row.ended_at:
+        raise LinkEndedAlready
+    ended = {"ended_at": now, "ended_by_id": viewer.user_id}
+    save_changes(row, ended, kind="link", viewer=viewer, now=now, verb="end")
 
 
 def action_called(plan: Plan, reference: str) -> Action:

@@ -138,6 +138,9 @@ class PlanLink(models.Model):
     to_action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="linked_from")
     to_plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="linked_from")
     words = models.TextField(blank=True)
+    # A link is ended, not taken away: what was presented with it stays explained.
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -147,6 +150,10 @@ class PlanLink(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(to_action=models.F("action")), name="an_action_does_not_hang_on_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | Q(ended_at__isnull=False),
+                name="who_ended_a_link_did_so_at_a_time",
             ),
         ]
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wayhome.kernel.clock import london_day
 from wayhome.partnership.queries.governance import holders_now
 from wayhome.strategy.models import (
@@ -130,8 +132,13 @@ def owner_name(row: ActionOwner) -> tuple[str, str]:
 
 
 def _links(action_ids: Collection[UUID]) -> ByAction[str]:
-    rows = PlanLink.objects.filter(action_id__in=action_ids).select_related("to_action__plan", "to_plan")
-    return _each(rows.order_by("pk"), link_words)
+    return _each(standing_links().filter(action_id__in=action_ids), link_words)
+
+
+def standing_links() -> QuerySet[PlanLink]:
+    """The links that nobody ended, with where they lead."""
+    rows = PlanLink.objects.filter(ended_at=None).select_related("to_action__plan", "to_plan")
+    return rows.order_by("pk")
 
 
 def link_words(row: PlanLink) -> str:

@@ -14,7 +14,7 @@ from wayhome.kernel.viewer import Viewer
 from wayhome.strategy.commands import action as actions
 from wayhome.strategy.commands import commitment, grouping, plan, resource
 from wayhome.strategy.commands.changing import PlanIsOver, Stale
-from wayhome.strategy.models import Action, Commitment, Plan
+from wayhome.strategy.models import Action, Commitment, Plan, PlanLink
 from wayhome.strategy.queries.plan_file import plan_file
 from wayhome.strategy.rules.references import next_reference
 from wayhome.strategy.tests.arranging import a_body, a_plan, an_action, last_changes
@@ -257,7 +257,17 @@ def test_a_link_leads_to_a_plan_or_says_so_in_words(cast: Cast, kept: Plan) -> N
         resource.add_link(action_id=action, to_plan_id=other.pk, to_reference="4.2", **told)
         resource.add_link(action_id=action, words="The county's own plan", **told)
         links = plan_file(kept.pk, now=NOW).actions[0].links
-    assert links == ("Care plan: action 4.2", "The county's own plan")
+        assert links == ("Care plan: action 4.2", "The county's own plan")
+        row = PlanLink.objects.get(to_action__reference="4.2")
+        resource.end_link(link_id=row.pk, **told)
+        assert plan_file(kept.pk, now=NOW).actions[0].links == ("The county's own plan",)
+        assert last_changes(row.pk, "end")["ended_by_id"] == (None, str(lena.user_id))
+        with pytest.raises(resource.LinkEndedAlready):
+            resource.end_link(link_id=row.pk, **told)
+        with pytest.raises(NotFound):
+            resource.end_link(link_id=action, **told)
+    with cast.seen_by("Ana") as ana, pytest.raises(NotAllowed):
+        resource.end_link(link_id=row.pk, viewer=ana, now=NOW)
 
 
 def test_commitments_are_served_and_dropped_with_the_reason(lena: Viewer, kept: Plan) -> None:

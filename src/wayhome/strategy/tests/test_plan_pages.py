@@ -20,6 +20,7 @@ from wayhome.strategy.models import (
     MeasureLink,
     MeasureReading,
     Plan,
+    PlanLink,
     StrategyDocument,
 )
 from wayhome.strategy.tests.arranging import a_plan, a_post, a_rating, an_action, an_owner, an_update
@@ -237,6 +238,12 @@ def test_keepers_find_fill_and_move_a_plan(cast: Cast, as_: Callable[[str], Clie
         "By the end of February 2027",
     ):
         assert words in page
+    with as_worker():
+        link = PlanLink.objects.get(action=action)
+    assert reverse("unlink_action", args=[link.pk]) in page
+    send("unlink_action", link.pk)
+    assert "The county&#39;s care plan" not in told(client.get(reverse("action", args=[action.pk])))
+    assert client.get(reverse("unlink_action", args=[link.pk])).status_code == 404
     send("end_action", action.pk, because="The school closed.")
     assert "1 cancelled or replaced" in told(client.get(reverse("plan", args=[plan.pk])))
     send("drop_commitment", promised.pk, because="The law changed.")

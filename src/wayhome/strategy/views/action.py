@@ -16,6 +16,7 @@ from wayhome.strategy.forms.plan import chosen
 from wayhome.strategy.models import Action, ActionOwner
 from wayhome.strategy.queries.action import action_page, action_row, former_owners
 from wayhome.strategy.queries.home import written_after
+from wayhome.strategy.queries.parts import link_words, standing_links
 from wayhome.strategy.queries.plan_file import plan_file
 from wayhome.strategy.rules.due import written
 from wayhome.strategy.rules.measures import charted, said
@@ -61,6 +62,7 @@ def action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
         "parts": dict(OwnerPart.choices),
         "resource_states": dict(ResourceState.choices),
         "resources": list(page.row.resources.order_by("said_at", "pk")),
+        "links": [(row.pk, link_words(row)) for row in standing_links().filter(action_id=action_id)],
         "levels": dict(Level.choices),
         "four_p": dict(FourP.choices),
         "may_keep": keeps and not is_over,

@@ -105,7 +105,7 @@ def sent(
     subject: UUID | str | None,
     do: Callable[[dict[str, Any]], str],
     context: dict[str, Any],
-    edition: Callable[[], int] | None = None,
+    edition: Callable[[], int | str] | None = None,
     template: str = "strategy/form.html",
 ) -> HttpResponse:
     """Send a form, or show it again: with what somebody faster wrote, if somebody was.

@@ -12,10 +12,10 @@ from wayhome.kernel.refusal import NotFound
 from wayhome.strategy.commands import owner as commands
 from wayhome.strategy.commands import resource as resources
 from wayhome.strategy.forms.action import WHO, EndOwnerForm, LinkForm, OwnerForm, ResourceForm
-from wayhome.strategy.forms.plan import chosen
+from wayhome.strategy.forms.plan import MoveForm, chosen
 from wayhome.strategy.models import ActionOwner, Resource
 from wayhome.strategy.queries.action import action_row
-from wayhome.strategy.queries.parts import owner_name
+from wayhome.strategy.queries.parts import link_words, owner_name, standing_links
 from wayhome.strategy.views.action import back_to_action
 from wayhome.strategy.views.choices import (
     agency_choices,
@@ -192,3 +192,23 @@ def link_action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
 
     context = {"title": f"What {row.reference} hangs on", "button": "Add", "back": back_to_action(row)}
     return sent(request, form, name="link_action", subject=action_id, do=do, context=context)
+
+
+@allowed_to(Verb.KEEP_PLANS)
+def unlink_action(request: ViewerRequest, plan_link_id: UUID) -> HttpResponse:
+    row = standing_links().select_related("action__plan").filter(pk=plan_link_id).first()
+    if row is None:
+        raise NotFound
+    form = form_for(request, MoveForm, name="unlink_action", subject=str(plan_link_id))
+
+    def do(_: dict[str, Any]) -> str:
+        resources.end_link(link_id=plan_link_id, viewer=request.viewer, now=request.now)
+        return reverse("action", args=[row.action_id])
+
+    context = {
+        "title": f"{row.action.reference} hangs on it no more",
+        "hint": f"{link_words(row)}. What was presented until today keeps the link.",
+        "button": "Take the link off",
+        "back": back_to_action(row.action),
+    }
+    return sent(request, form, name="unlink_action", subject=plan_link_id, do=do, context=context)
