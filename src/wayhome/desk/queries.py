@@ -30,8 +30,10 @@ from wayhome.desk.rules.happenings import (
     happenings,
     user_ids,
 )
+from wayhome.desk.rules.on_pathway import OnPathway, on_pathway
 from wayhome.desk.rules.wall import Entry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
+from wayhome.exploitation.queries.happened import happened_on_pathway
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import DeadlineState
 from wayhome.kernel.viewer import Viewer
@@ -376,6 +378,7 @@ class Overview:
     unfinished: list[Line]
     sharing: list[Any]
     chronology: Chronology
+    pathway: OnPathway
     said: MarksPage
     is_restricted: bool
     open_by_glass_until: datetime | None
@@ -400,6 +403,8 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
     teams = without(kept, child.pk, team_cards(_home_ids(known, missing)))
     unfinished = unfinished_of(missing["episodes"], child, clocks_of(viewer.partnership_id))
     plans = plans_of(child.pk)
+    exploited = happened_on_pathway(child.pk)
+    users = user_cards(user_ids(missing, exploited))
     facts = Facts(
         missing=missing,
         care=known.care,
@@ -407,11 +412,12 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         addresses=known.addresses,
         workers=known.workers,
         pack=deeds_about(child.pk, PACK_KINDS, PACK_VERBS),
-        users=user_cards(user_ids(missing)),
+        users=users,
         writings=writings_about(child.pk, WRITTEN_DOWN),
         teams=teams,
         numbers=numbers_of(viewer.partnership_id),
         now=now,
+        pathway=exploited,
     )
     return Overview(
         known=known,
@@ -423,6 +429,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         unfinished=lines_of(unfinished, viewer, now)[0],
         sharing=sharing_numbers(known.identifiers),
         chronology=chronology(happenings(facts), chosen, now),
+        pathway=on_pathway(exploited, users, london_day(now)),
         said=marks_of(child.pk),
         is_restricted=restriction_of(child.pk) is not None,
         open_by_glass_until=open_by_glass_until(child.pk, now),

@@ -20,14 +20,16 @@ AXIS = 30
 @dataclass(frozen=True, slots=True)
 class Span:
     """Something that lasted. `until` None: it still does. `shape` "band" is quiet, "bar" is strong, "outline" is a
-    level of the police risk, which is an outlined tag everywhere.
+    level of the police risk, which is an outlined tag everywhere. "step": a level of exploitation, `height` of four
+    segments high.
     """
 
     since: datetime
     until: datetime | None
     title: str
-    shape: Literal["band", "bar", "outline"] = "bar"
+    shape: Literal["band", "bar", "outline", "step"] = "bar"
     label: str = ""
+    height: int = 4
 
 
 @dataclass(frozen=True, slots=True)

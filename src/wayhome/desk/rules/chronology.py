@@ -31,6 +31,14 @@ class Kind(StrEnum):
     TRIGGER = "trigger"
     SEMINAR = "seminar"
     PACK = "pack"
+    WORRY = "worry"
+    PATHWAY = "pathway"
+    ASSESSMENT = "assessment"
+    LEVEL = "level"
+    CHILD_PLAN = "child_plan"
+    ANSWER = "answer"
+    NRM = "nrm"
+    TRANSFER = "transfer"
     CARE = "care"
     PLAN = "plan"
     ADDRESS = "address"
@@ -49,6 +57,14 @@ LABELS = {
     Kind.TRIGGER: "Looked at again",
     Kind.SEMINAR: "First-time seminar",
     Kind.PACK: "Missing pack",
+    Kind.WORRY: "Worry about exploitation",
+    Kind.PATHWAY: "Exploitation pathway",
+    Kind.ASSESSMENT: "Assessment",
+    Kind.LEVEL: "Exploitation level",
+    Kind.CHILD_PLAN: "Plan of all agencies",
+    Kind.ANSWER: "Child’s answer",
+    Kind.NRM: "National Referral Mechanism",
+    Kind.TRANSFER: "Handed over",
     Kind.CARE: "Care placement",
     Kind.PLAN: "Plan",
     Kind.ADDRESS: "Address",
@@ -82,6 +98,9 @@ class Happening:
     is_done: bool = True
     label: str = ""
     episode_id: UUID | None = None
+    # A level of a kind of exploitation: which kind, and how high of four.
+    lane: str = ""
+    height: int = 0
 
 
 PERIODS: Mapping[str, tuple[str, timedelta | None]] = {
@@ -204,8 +223,26 @@ def lanes(wanted: Sequence[Happening]) -> list[Lane]:
         Lane("Safe and well", points=_points(wanted, {Kind.CHECK})),
         Lane("Heard", points=_points(wanted, {Kind.INTERVIEW})),
         Lane("Analysed", points=_points(wanted, {Kind.ANALYSIS})),
+        *_level_lanes(wanted),
+        Lane("Assessed, planned", points=_points(wanted, {Kind.ASSESSMENT, Kind.CHILD_PLAN})),
     ]
     return [lane for lane in drawn if lane.spans or lane.points]
+
+
+def _level_lanes(wanted: Sequence[Happening]) -> list[Lane]:
+    """One lane for each kind of exploitation that was judged, each level a step as high as its segments."""
+    judged = [each for each in reversed(wanted) if each.kind == Kind.LEVEL and each.height]
+    return [
+        Lane(
+            shortened(name),
+            [
+                Span(each.at, each.until, each.title, "step", each.label, each.height)
+                for each in judged
+                if each.lane == name
+            ],
+        )
+        for name in dict.fromkeys(each.lane for each in judged)
+    ]
 
 
 def _agency_lanes(wanted: Sequence[Happening]) -> list[Lane]:

@@ -12,7 +12,7 @@ WRITER, THING = UUID(int=1), UUID(int=2)
 POLICE = UserCard("Pat Sample", "Saltmere Police")
 
 
-def all_told(*, care=(), plans=(), addresses=(), workers=(), pack=(), writings=None, **missing):
+def all_told(*, care=(), plans=(), addresses=(), workers=(), pack=(), writings=None, pathway=None, **missing):
     """Every happening of these facts."""
     facts = Facts(
         missing={kind: [] for kind in ("episodes", *WRITERS)} | missing,
@@ -26,6 +26,7 @@ def all_told(*, care=(), plans=(), addresses=(), workers=(), pack=(), writings=N
         teams={HOME: TeamCard(HOME, "Lantern House", "Porchlight Homes", "home", "", "")},
         numbers=Triggers(),
         now=NOON,
+        pathway=pathway or {},
     )
     return list(happenings(facts))
 

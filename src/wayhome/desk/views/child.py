@@ -40,6 +40,8 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         "plans": shown.plans,
         "placed": placed_words(shown.known.placement),
         "may_print": may(viewer, Verb.PRINT_PACK),
+        "may_see_pathway": may_for(viewer, Verb.SEE_PATHWAY, person_id),
+        "may_see_plan": may_for(viewer, Verb.READ_CHILD_PLAN, person_id),
         "may_restrict": may(viewer, Verb.RESTRICT_CHILD),
     }
     return render(request, "desk/child.html", context)

@@ -5,6 +5,7 @@ for more, so that drawing a chronology costs no query.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from wayhome.desk.rules.happenings.episodes import episode_title, of_episodes
 from wayhome.desk.rules.happenings.facts import RETURN, Facts
 from wayhome.desk.rules.happenings.followed import PACK_KINDS, PACK_VERBS, of_what_followed
 from wayhome.desk.rules.happenings.life import HIDDEN_ADDRESS, of_the_life
+from wayhome.desk.rules.happenings.pathway import PATHWAY_WRITERS, of_the_pathway
 from wayhome.desk.rules.happenings.words import QUOTE, sentences, shortened
 
 __all__ = [
     "HIDDEN_ADDRESS",
     "PACK_KINDS",
     "PACK_VERBS",
+    "PATHWAY_WRITERS",
     "QUOTE",
     "RETURN",
     "WRITERS",
@@ -36,6 +39,7 @@ def happenings(facts: Facts) -> Iterator[Happening]:
     yield from of_episodes(facts)
     yield from of_what_followed(facts)
     yield from of_the_life(facts)
+    yield from of_the_pathway(facts)
 
 
 # Under each of missing.queries.happened_to: the column that says who wrote it.
@@ -54,6 +58,14 @@ WRITERS = {
 }
 
 
-def user_ids(missing: Mapping[str, Iterable[Any]]) -> set[UUID | None]:
+def user_ids(
+    missing: Mapping[str, Iterable[Any]], pathway: Mapping[str, Iterable[Any]] = MappingProxyType({})
+) -> set[UUID | None]:
     """Everyone who wrote any of it."""
-    return {getattr(each, column) for kind, column in WRITERS.items() for each in missing[kind]}
+    found = {getattr(each, column) for kind, column in WRITERS.items() for each in missing[kind]}
+    return found | {
+        getattr(each, column)
+        for kind, columns in PATHWAY_WRITERS.items()
+        for column in columns
+        for each in pathway.get(kind, ())
+    }

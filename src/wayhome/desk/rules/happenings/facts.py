@@ -1,7 +1,7 @@
 """What the modules gave about one child, and who wrote each thing. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ class Facts:
     teams: Mapping[UUID, TeamCard]
     numbers: Triggers
     now: datetime
+    pathway: Mapping[str, list[Any]] = field(default_factory=dict)  # exploitation.queries.happened_on_pathway
 
     def by(self, user_id: UUID | None, at: datetime | None, nobody: str = "") -> dict[str, Any]:
         """Who wrote it: a user; without one it came by an import or a job."""
