@@ -1,6 +1,6 @@
 """The template environment of the product's own pages: a name that is not there is an error, never a blank."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -31,23 +31,26 @@ FILTERS = (
 
 def url(name: str, *args: object, query: str = "", **kwargs: object) -> str:
     """The address of a named page; `query` is put behind it as it is."""
-    if args and not kwargs and all(isinstance(each, UUID) for each in args):
-        address = _address_with_ids(name, len(args), get_script_prefix()).format(*args)
-    elif args or kwargs:
-        address = reverse(name, args=args or None, kwargs=kwargs or None)
+    if kwargs:
+        address = reverse(name, args=args or None, kwargs=kwargs)
     else:
-        address = _address_with_ids(name, 0, get_script_prefix()).format()
+        ids = [each for each in args if each.__class__ is UUID]
+        others = tuple([None if each.__class__ is UUID else each for each in args])
+        address = _address_with_ids(name, others, get_script_prefix())
+        for each in ids:
+            address = address.replace(A_PLACE, str(each), 1)
     return f"{address}?{query}" if query else address
 
 
-@cache
-def _address_with_ids(name: str, count: int, _prefix: str) -> str:
+# Stands where an id does.
+AN_ID = UUID("01900000-aaaa-7aaa-aaaa-aaaaaaaaaaaa")
+A_PLACE = str(AN_ID)
+
+
+@lru_cache(maxsize=5000)
+def _address_with_ids(name: str, others: tuple[object, ...], _prefix: str) -> str:
     """The address of a page with a place for each id: a list has hundreds, and finding one takes long."""
-    places = [UUID(int=number) for number in range(count)]
-    address = reverse(name, args=places).replace("{", "{{").replace("}", "}}")
-    for number, place in enumerate(places):
-        address = address.replace(str(place), f"{{{number}}}")
-    return address
+    return reverse(name, args=[AN_ID if each is None else each for each in others])
 
 
 def environment(**options: Any) -> Environment:  # options: those Django's Jinja2 backend gives

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -58,6 +59,7 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
     }
 
 
+@lru_cache(maxsize=10_000)
 def adult_at(born: date | None, precision: str) -> datetime | None:
     """The start of the eighteenth birthday; where the birth is not known exactly, of the latest that it can be."""
     if born is None:

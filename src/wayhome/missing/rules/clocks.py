@@ -6,6 +6,7 @@ Department for Education, January 2014 (in the code: "guidance 2014").
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -57,8 +58,13 @@ def analysis_due_at(
     interview_settled_at: datetime, clocks: Clocks, bank_holidays: frozenset[date]
 ) -> datetime:
     """The end of the last of N working days after the interview was settled. A local rule."""
-    day = london_day(interview_settled_at)
-    for _ in range(clocks.analysis_working_days):
+    return _end_of_working_days(london_day(interview_settled_at), clocks.analysis_working_days, bank_holidays)
+
+
+@lru_cache(maxsize=1000)
+def _end_of_working_days(day: date, count: int, bank_holidays: frozenset[date]) -> datetime:
+    """The end of the last of so many working days after this one. The same few days for hundreds of episodes."""
+    for _ in range(count):
         day = next_working_day(day, bank_holidays)
     return start_of_day(day + timedelta(days=1))
 

@@ -67,7 +67,9 @@ def _looking_again(case: Case) -> Iterator[Start]:
         if case.facts.risk_reassess_by and case.facts.returned_at is None:
             yield Start(case.facts.last_seen_at, case.facts.risk_reassess_by, words)
         return
-    judged = sorted(case.around.judgements, key=lambda each: each.at)
+    judged = case.around.judgements
+    if len(judged) > 1:
+        judged = tuple(sorted(judged, key=lambda each: each.at))
     for place, each in enumerate(judged):
         if each.reassess_by:
             following = judged[place + 1].at if place + 1 < len(judged) else None
@@ -132,11 +134,12 @@ def _calls_for_discussion(case: Case) -> Iterator[tuple[datetime, str]]:
     if case.facts.kind == EpisodeKind.MISSING and _is_gone_after(case, long_gone):
         yield long_gone, f"the child was missing for more than {hours} h"
     if case.around:
-        high = [each.at for each in case.around.judgements if each.level == PoliceRisk.HIGH]
-        yield from ((at, "the police risk was high") for at in sorted(high)[:1])
-        begins = (case.bears_from(plan) for plan in case.around.protected)
-        yield from ((at, "there is a child protection plan") for at in begins if at)
-        yield from _placed_elsewhere(case)
+        if high := [each.at for each in case.around.judgements if each.level == PoliceRisk.HIGH]:
+            yield min(high), "the police risk was high"
+        for plan in case.around.protected:
+            if at := case.bears_from(plan):
+                yield at, "there is a child protection plan"
+        yield from _placed_elsewhere(case) if case.around.placements else ()
 
 
 def _placed_elsewhere(case: Case) -> Iterator[tuple[datetime, str]]:
@@ -159,7 +162,7 @@ def _telling_a_manager(case: Case) -> Iterator[Start]:
 
 def _telling_the_host(case: Case) -> Iterator[Start]:
     told = [(case.bears_from(each), each.placed_in) for each in _placements(case) if each.placed_in]
-    for at, names, done_at in _notices(case, told, WallDuty.HOST_NOTICE):
+    for at, names, done_at in _notices(case, told, WallDuty.HOST_NOTICE) if told else ():
         due = at + timedelta(hours=case.clocks.host_notice_hours)
         because = f"The child is placed in the area of {names}."
         yield Start(at, due, f"Tell {names}", because, done_at)
@@ -167,7 +170,7 @@ def _telling_the_host(case: Case) -> Iterator[Start]:
 
 def _telling_the_placing(case: Case) -> Iterator[Start]:
     told = [(case.bears_from(each), each.placed_by) for each in _placements(case) if each.placed_by]
-    for at, names, done_at in _notices(case, told, WallDuty.PLACING_NOTICE):
+    for at, names, done_at in _notices(case, told, WallDuty.PLACING_NOTICE) if told else ():
         due = at + timedelta(hours=case.clocks.placing_notice_hours)
         yield Start(at, due, f"Tell {names}", f"The child was placed here by {names}.", done_at)
 
