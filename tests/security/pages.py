@@ -98,6 +98,10 @@ CHILD_PLAN = {
     "former_plan": Verb.READ_CHILD_PLAN,
     "plan_action": Verb.READ_CHILD_PLAN,
     "take_up_change": Verb.TAKE_UP_MARK,
+    "safety_plan": Verb.READ_CHILD_PLAN,
+    "code_word": Verb.READ_CHILD_PLAN,
+    "child_page": Verb.READ_CHILD_PLAN,
+    "child_page_sheet": Verb.READ_CHILD_PLAN,
     **dict.fromkeys(
         [
             "edit_child_plan",
@@ -109,10 +113,25 @@ CHILD_PLAN = {
             "add_plan_action",
             "edit_plan_action",
             "cancel_plan_action",
+            "write_safety_plan",
+            "write_child_page",
+            "give_child_page",
+            "end_child_address",
+            "record_child_answer",
+            "answer_child",
         ],
         Verb.KEEP_CHILD_PLAN,
     ),
 }
+# Assessments, levels and forms: a form is about no child.
+ASSESSING = {
+    **dict.fromkeys(["child_assessments", "assessment", "child_levels"], Verb.SEE_PATHWAY),
+    **dict.fromkeys(["begin_assessment", "assess", "finish_assessment", "set_aside_assessment"], Verb.ASSESS),
+    **dict.fromkeys(["countersign_assessment", "countersign_level"], Verb.COUNTERSIGN),
+    "judge_level": Verb.JUDGE_LEVEL,
+}
+READING_FORMS = "instruments instrument_schema instrument preview_instrument instrument_definition"
+KEEPING_FORMS = "write_instrument correct_instrument publish_instrument withdraw_instrument"
 # What is around a child: referral for slavery, sharing, services, handovers, understanding, courts.
 AROUND = {
     **dict.fromkeys(
@@ -134,15 +153,6 @@ AROUND = {
     "write_supervision": Verb.SUPERVISE,
     **dict.fromkeys(["record_justice", "review_justice"], Verb.RECORD_JUSTICE),
 }
-# Assessments, levels and forms: a form is about no child.
-ASSESSING = {
-    **dict.fromkeys(["child_assessments", "assessment", "child_levels"], Verb.SEE_PATHWAY),
-    **dict.fromkeys(["begin_assessment", "assess", "finish_assessment", "set_aside_assessment"], Verb.ASSESS),
-    **dict.fromkeys(["countersign_assessment", "countersign_level"], Verb.COUNTERSIGN),
-    "judge_level": Verb.JUDGE_LEVEL,
-}
-READING_FORMS = "instruments instrument_schema instrument preview_instrument instrument_definition"
-KEEPING_FORMS = "write_instrument correct_instrument publish_instrument withdraw_instrument"
 ACCOUNT = (
     "accounts open_account account change_account password_link remove_second_step join_team give_scope leave_team"
     " end_scope"
@@ -314,8 +324,13 @@ PAGES: dict[str, Page] = {
     "sign_off": of(Verb.SIGN_OFF_PLANS, 200),
     # Whoever works with children tells a worry about whomever; its teller sees what became of it and not the child.
     **{name: of(Verb.REFER_WORRY, 200) for name in ("refer_worry", "my_worries")},
-    **{name: of(Verb.REFER_WORRY, 200, 302, 303, 404, 405) for name in ("refer_worry_step", "refer_worry_typed")},
-    **{name: of(Verb.REFER_WORRY, 404, 405) for name in ("refer_worry_step_about", "refer_worry_typed_about")},
+    **{
+        name: of(Verb.REFER_WORRY, 200, 302, 303, 404, 405)
+        for name in ("refer_worry_step", "refer_worry_typed")
+    },
+    **{
+        name: of(Verb.REFER_WORRY, 404, 405) for name in ("refer_worry_step_about", "refer_worry_typed_about")
+    },
     "refer_worry_about": of(Verb.REFER_WORRY),
     **{name: of(Verb.REFER_WORRY, 200, 404) for name in ("referral", "worry_sent")},
     "worries": of(Verb.SCREEN_REFERRAL, 200),
@@ -341,7 +356,10 @@ PAGES: dict[str, Page] = {
         for name in ("open_pathway", "step_pathway", "close_pathway", "allocate", "end_allocation")
     },
     # An address nobody was given opens nothing; who is signed in is sent to Today.
-    **{name: Page(ANYBODY, shown=frozenset({404, 403})) for name in ("update_by_link", "draft_by_link")},
+    **{
+        name: Page(ANYBODY, shown=frozenset({404, 403}))
+        for name in ("update_by_link", "draft_by_link", "answer_page")
+    },
     # No child is on these either: what goes to a board, and what the partnership works by.
     **{name: of(Verb.SEE_PLANS, 200) for name in ("board_pack", "plan_decisions", "plan_measures")},
     "make_board_pack": of(Verb.SEE_PLANS, 405, 404),

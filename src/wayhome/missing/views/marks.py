@@ -223,5 +223,6 @@ def answer_mark(request: ViewerRequest, mark_id: UUID) -> HttpResponse:
         "label": ANSWERS.get(mark.field, ""),
         "episode_id": mark.interview.episode_id,
         "is_waiting": mark.state == MarkState.WAITING,
+        "may_plan": may_take_up and may(viewer, Verb.KEEP_CHILD_PLAN),
     }
     return done or render(request, "missing/marks/one.html", context)
