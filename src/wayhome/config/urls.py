@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("wayhome.desk.urls")),
     path("missing/", include("wayhome.missing.urls")),
     path("exploitation/", include("wayhome.exploitation.plan_urls")),
+    path("", include("wayhome.exploitation.answer_urls")),
     path("strategy/", include("wayhome.strategy.cycle_urls")),
     path("strategy/", include("wayhome.strategy.import_urls")),
     path("strategy/", include("wayhome.strategy.plan_urls")),
