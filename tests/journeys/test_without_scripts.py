@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.journeys.stage import Stage
 from tests.journeys.visitor import PATIENCE, Visitor
 from tests.personas import NOW, a_child, an_episode
+from wayhome.kernel.clock import london_day
 from wayhome.missing import commands
 from wayhome.missing.commands.notification import NewNotification, write_down
 from wayhome.missing.tests.stages import an_account, checked
@@ -17,6 +18,7 @@ from wayhome.missing.tests.test_taking_apart import (
     two_agencies,
     two_nights,
 )
+from wayhome.strategy.tests.arranging import a_body, a_plan, a_post, an_action, an_owner
 
 REASON = "The night staff saw both."
 
@@ -143,3 +145,31 @@ def test_a_pack_is_written_and_printed(stage: Stage) -> None:
     with sal.page.expect_download(timeout=PATIENCE) as waiting:
         sal.thing_to_press("Make the page to print").click()
     assert waiting.value.suggested_filename.startswith("missing-pack-")
+
+
+def test_a_plan_is_put_in_order_updated_rated_and_kept(stage: Stage) -> None:
+    plan = a_plan(stage.cast, body=a_body(stage.cast, "Harbour Group"))
+    first, second = (an_action(plan, each, title=f"Lantern {each}") for each in ("1.1", "1.2"))
+    an_owner(first, post=a_post(stage.cast, held_by="Lena"))
+    lena = comes(stage, "Lena", "order_plan", plan.pk, "action")
+    lena.type("1.2 Lantern 1.2", "1")
+    lena.press("Put in this order")
+    assert lena.page.content().index(str(second.pk)) < lena.page.content().index(str(first.pk))
+    lena.visit(reverse("update_action", args=[first.pk]))
+    lena.choose("In progress")
+    lena.type("What has been achieved?", "Saturdays are covered.")
+    lena.press("Send your update")
+    lena.expect_to_see("Saturdays are covered.")
+    lena.visit(reverse("rate_action", args=[first.pk]))
+    lena.choose("A – Amber")
+    lena.type("Why?", "Nobody was found for Sundays.")
+    lena.type("What shows it?", "The rota.")
+    lena.type("Remedial action", "An agency covers Sundays.")
+    lena.press("Save the rating")
+    lena.expect_to_see("An agency covers Sundays.")
+    lena.visit(reverse("take_snapshot", args=[plan.pk]))
+    lena.choose("Somewhere else, or on another day")
+    lena.pick("Which body?", "Harbour Group")
+    lena.type_day("On which day?", london_day(NOW))
+    lena.press("Keep the plan as it is now")
+    lena.expect_to_see("An agency covers Sundays.")

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.personas import NOW
 
 from wayhome.config.testing import as_worker
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
-from wayhome.partnership.models import Body, BodyMeeting, BodySeat, Post
+from wayhome.partnership.models import Body, BodyMeeting, BodySeat, Post, PostHolder
 
 TODAY = london_day(NOW)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -153,3 +156,34 @@ def test_everyone_reads_it_and_only_who_manages_writes(cast, cora, name):
     assert "Plan a meeting" not in text_of(client, "body", body.pk)
     for page in ("change_body", "agree_terms", "add_seat", "plan_meeting"):
         assert client.post(reverse(page, args=[body.pk])).status_code == 403
+
+
+def many_of_each(cast, body: Body, number: int) -> None:
+    """A post that is held, with a seat on this body and on a panel of its own, and a meeting of both."""
+    us, health = cast.partnership_id, cast.agencies["Saltmere Health"]
+    always = DateRange(TODAY - timedelta(days=90), None)
+    with as_worker():
+        post = Post.objects.create(
+            partnership_id=us, agency_id=health, title=f"Keeper {number}", valid=always
+        )
+        PostHolder.objects.create(post=post, name="Pat Desk", user_id=cast.users["Pat"].pk, valid=always)
+        panel = Body.objects.create(partnership_id=us, name=f"Panel {number}", kind="panel", valid=always)
+        for place in (body, panel):
+            BodySeat.objects.create(body=place, agency_id=health, post=post, valid=always)
+            BodyMeeting.objects.create(body=place, held_on=TODAY + timedelta(days=number))
+            BodyMeeting.objects.create(body=place, held_on=TODAY - timedelta(days=number))
+
+
+def test_its_pages_take_as_many_queries_for_many_rows_as_for_one(cast, cora):
+    send(cora, "open_noun", "body", name="Harbour Group", **day("opened_on", TODAY - timedelta(days=90)))
+    body, counts = newest(Body), []
+    for numbers in ([1], range(2, 8)):
+        for number in numbers:
+            many_of_each(cast, body, number)
+        asked = []
+        for name in ("governance", "membership_gaps", "panel_register", "posts", "body"):
+            with CaptureQueriesContext(connection) as made:
+                text_of(cora, name, *([body.pk] if name == "body" else []))
+            asked.append(len(made))
+        counts.append(asked)
+    assert counts[0] == counts[1]

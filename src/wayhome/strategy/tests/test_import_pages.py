@@ -88,6 +88,29 @@ def test_a_file_is_shown_mended_and_saved(as_: Callable[[str], Client]) -> None:
     assert "This file is saved" in told(client.get(address))
 
 
+def test_a_review_that_comes_again_without_a_group_says_so_and_is_saved_without_one(
+    as_: Callable[[str], Client],
+) -> None:
+    client = as_("Lena")
+    lamps = ("Lamps burn", "Buy oil", "Lamp Keepers", "Quarterly, Moon Board", "Lamps seen", "A")
+    address = brought(client, a_file(FIRST, lamps, SECOND))
+    page = told(client.get(address))
+    assert page.count("It is reviewed again and again, and no group is known that does it.") == 2
+    row = row_of(address, 0)
+    again = opened(client, row) | {"due_kind": "recurring", "frequency": "monthly"}
+    assert client.post(row, again).status_code in (302, 303)
+    assert "It is reviewed again and again, and no group is named that does it." in told(client.get(address))
+    save = f"{address}/save"
+    assert client.post(save, values_in(told(client.get(save)))).status_code in (302, 303)
+    with as_worker():
+        kept = Action.objects.order_by("position").values_list("frequency", "review_body", "due_words")
+        assert list(kept) == [
+            ("monthly", None, "March 2027"),
+            ("quarterly", None, "Quarterly, Moon Board"),
+            ("quarterly", None, "Quarterly"),
+        ]
+
+
 def test_two_who_mend_one_row_see_both_and_other_rows_do_not_wait(as_: Callable[[str], Client]) -> None:
     lena, cora = as_("Lena"), as_("Cora")
     address = brought(lena)

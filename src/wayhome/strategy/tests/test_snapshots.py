@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from psycopg.types.json import Jsonb
 from tests.personas import NOW
 
@@ -14,11 +15,22 @@ from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.partnership.models import BodySeat
 from wayhome.strategy.commands import snapshot as commands
+from wayhome.strategy.commands.evidence import add_evidence
+from wayhome.strategy.commands.grouping import GroupingDetails, edit_grouping, edit_objective
 from wayhome.strategy.commands.progress import rate_action
-from wayhome.strategy.models import Snapshot
+from wayhome.strategy.commands.resource import add_link, add_resource
+from wayhome.strategy.models import Objective, Snapshot
 from wayhome.strategy.queries import snapshot as queries
 from wayhome.strategy.queries.plan_file import plan_file
-from wayhome.strategy.tests.arranging import LONG_AGO, a_body, a_post, a_rating, an_update
+from wayhome.strategy.tests.arranging import (
+    LONG_AGO,
+    a_body,
+    a_post,
+    a_rating,
+    an_action,
+    an_owner,
+    an_update,
+)
 from wayhome.strategy.tests.cycling import TODAY, Cycle, a_cycle
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -228,6 +240,59 @@ def test_a_snapshot_is_taken_signed_and_compared_on_pages(cast, cycle):
     assert "Ratings that moved" in text
     assert "Boat bought" in text
     assert "Take a snapshot" in cora.get(f"{plan}/snapshots").content.decode()
+
+
+def test_the_page_compares_headings_objectives_means_and_evidence_too(cast, cycle):
+    plan, first = cycle.plan, cycle.actions[0]
+    with as_worker():
+        objective = Objective.objects.create(plan=plan, reference="O1", text="Hear each child", position=1)
+    take(cast, cycle)
+    told = {"now": NOW + timedelta(hours=1)}
+    with cast.seen_by("Cora") as cora:
+        told["viewer"] = cora
+        heading = plan.groupings.get(axis="section")
+        edit_grouping(grouping_id=heading.pk, details=GroupingDetails(title="Being believed"), **told)
+        edit_objective(objective_id=objective.pk, text="Hear each child twice", **told)
+        add_resource(action_id=first.pk, what="A boat", state="vacant", **told)
+        add_link(action_id=first.pk, words="The plan of the lighthouse", **told)
+        evidence = {"where": "Shelf 4", "finding": "", "dated": None}
+        add_evidence(action_id=first.pk, title="Rota of May", **evidence, **told)
+    page = signed_in(cast, "Ana").get(f"/strategy/plans/{plan.pk}/compare").content.decode()
+    for words in (
+        "Headings and objectives",
+        "Being believed",
+        "Objective O1 Hear each child",
+        "twice",
+        "Needs:</strong>",
+        "A boat: vacant",
+        "Hangs on:</strong>",
+        "The plan of the lighthouse",
+        "Documents and findings:</strong>",
+        "Rota of May, Shelf 4",
+    ):
+        assert words in page, words
+
+
+def test_snapshots_and_their_comparison_take_as_many_queries_for_many_rows_as_for_one(cast, cycle):
+    client = signed_in(cast, "Lena")
+    plan = f"/strategy/plans/{cycle.plan.pk}"
+    first = take(cast, cycle)
+    counts = []
+    for number in (1, 2):
+        kept = take(cast, cycle) if number == 2 else first
+        pages = (f"{plan}/snapshots", f"/strategy/snapshots/{kept}", f"{plan}/compare", f"{plan}/updates")
+        asked = []
+        for page in (*pages, f"{plan}/compare?before={first}&after={kept}"):
+            with CaptureQueriesContext(connection) as queries_made:
+                assert client.get(page).status_code == 200
+            asked.append(len(queries_made))
+        counts.append(asked)
+        for place in range(6):
+            action = an_action(cycle.plan, f"{number}.{place + 20}")
+            a_rating(action, "red", remedy="A second boat.")
+            an_update(action, owner_id=an_owner(action, post=a_post(cast, f"Keeper {place}")).pk)
+            take(cast, cycle)
+    assert counts[0] == counts[1]
 
 
 def test_it_can_be_presented_elsewhere_on_another_day(cast, cycle):
