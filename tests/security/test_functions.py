@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.personas import CAST, NOW
+from tests.personas import CAST, NOW, a_child
 from tests.security.asking import NOT_ALLOWED, ask, ask_one, error_of
 from tests.security.world import NUMBERS, SEEN_BY, World
 from wayhome.access.vocabulary import Basis
@@ -294,3 +294,81 @@ def test_functions_of_the_worker_do_nothing_for_the_application(world, call):
 def test_the_present_of_these_tests_is_the_databases_own(world):
     with world.seen_by("nobody"):
         assert abs(ask_one("SELECT now()") - NOW) < timedelta(hours=2)
+
+
+BY_WORRY = (
+    "SELECT exploitation_open_by_referral(gen_random_uuid(), gen_random_uuid(), %s, %s, 'screens a worry')"
+)
+BY_SCREENING = "SELECT exploitation_open_by_screening(gen_random_uuid(), %s, %s, %s, 'works there')"
+TOLD_WORRY = (
+    "INSERT INTO exploitation_referral (id, about, danger, worry, receiving_team_id, received_at, recorded_at,"
+    " recorded_by_id, person_id, kinds, state, harm, child_told, family_told, version)"
+    " VALUES (%s, 'child', 'not_now', 'a worry', %s, now(), now(), access_user(), %s, '{}', 'waiting', 'not_asked',"
+    " 'not_yet', 'not_yet', 1) RETURNING id"
+)
+
+
+def tell(world: World, team: str, child: str = "") -> UUID:
+    """A worry by raw SQL, to any team: about a child, or about nobody named."""
+    person = world.children[child] if child else None
+    return UUID(str(ask_one(TOLD_WORRY, new_id(), world.cast.team_of(team), person)))
+
+
+@pytest.mark.parametrize("name", ["Sal", "Pat", "Otto", "Hal", "Ana", "nobody"])
+def test_a_worry_to_ones_own_team_opens_no_record(world, name):
+    with world.seen_by("Otto"):
+        worries = [tell(world, "Otto"), tell(world, "Cora")]
+    with world.seen_by(name):
+        for worry in worries:
+            assert error_of(BY_WORRY, worry, world.children["Birch"]) == NOT_ALLOWED
+
+
+def test_the_team_that_screens_names_a_child_for_a_month_and_that_is_listed(world):
+    with world.seen_by("Otto"):
+        worry, child = tell(world, "Cora"), a_child(world.cast)
+        with world.cast.seen_by("Cora"):
+            assert ask_one(BY_WORRY, worry, child) is True
+            assert ask_one(BY_WORRY, worry, child) is False
+            assert ask_one("SELECT access_sees_until(%s) - now()", child) == timedelta(days=31)
+            assert ask("SELECT reason_code FROM access_breakglass WHERE person_id = %s", child) == [
+                ("referral",)
+            ]
+        with world.cast.seen_by("Otto"):
+            assert not ask_one("SELECT access_sees(%s)", child)
+
+
+def test_who_sees_the_child_tells_a_worry_without_a_review_and_only_the_team_sees_them_for_it(world):
+    with world.seen_by("Otto"):
+        child = a_child(world.cast)
+        with world.cast.seen_by("Sal"):
+            worry = UUID(str(ask_one(TOLD_WORRY, new_id(), world.cast.team_of("Cora"), child)))
+            assert ask_one(BY_WORRY, worry, child) is True
+        with world.cast.seen_by("Cora"):
+            assert ask_one("SELECT access_sees(%s)", child)
+            assert ask("SELECT reason_code FROM access_breakglass WHERE person_id = %s", child) == []
+
+
+def test_a_worry_does_not_open_a_record_that_is_restricted_or_not_there(world):
+    with world.seen_by("Cora"):
+        worry = tell(world, "Cora")
+        assert error_of(BY_WORRY, worry, world.children["Rowan"]) == NOT_ALLOWED
+        assert error_of(BY_WORRY, worry, new_id()) == NOT_ALLOWED
+        ask("UPDATE exploitation_referral SET state = 'screened' WHERE id = %s", worry)
+        assert error_of(BY_WORRY, worry, world.children["Birch"]) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("name", ["Sal", "Pat", "Ines", "Hal", "Otto"])
+def test_a_pathway_that_nobody_screened_opens_a_record_to_nobody(world, name):
+    with world.seen_by(name):
+        for way in (first_pathway(world), new_id()):
+            for user in (world.cast.users["Otto"].pk, world.cast.users["Sal"].pk):
+                assert error_of(BY_SCREENING, way, None, user) == NOT_ALLOWED
+            assert error_of(BY_SCREENING, way, world.cast.team_of("Otto"), None) == NOT_ALLOWED
+
+
+def first_pathway(world: World) -> UUID:
+    """The pathway of a child whom some see."""
+    with as_worker():
+        return UUID(
+            str(ask_one("SELECT id FROM exploitation_pathway WHERE person_id = %s", world.children["Alder"]))
+        )

@@ -14,6 +14,9 @@ LISTS: tuple[NavigationItem, ...] = (
     NavigationItem(
         "Notifications", "notifications", those_who(Verb.ANSWER_REPORTS), "notifications", "lists"
     ),
+    NavigationItem("Worries", "worries", those_who(Verb.SCREEN_REFERRAL), "worries", "lists"),
+    NavigationItem("My worries", "my_worries", those_who(Verb.REFER_WORRY), "my_worries", "lists"),
+    NavigationItem("Disagreements", "disagreements", those_who(Verb.SEE_PATHWAY), "disagreements", "lists"),
     NavigationItem("Repeat missing", "repeat", those_who(Verb.SEE_REPEAT), "repeat", "lists"),
     NavigationItem("Not heard", "not_heard", those_who(Verb.OFFER_INTERVIEW), "not_heard", "lists"),
     NavigationItem("Marked sentences", "marks", those_who(Verb.READ_INTERVIEW), "marks", "lists"),
@@ -30,6 +33,7 @@ ITEMS: tuple[NavigationItem, ...] = (
     NavigationItem("Duty board", "board", those_who(Verb.SEE_DUTY_BOARD), "board"),
     NavigationItem("Clock wall", "wall", those_who(Verb.SEE_DUTY_BOARD), "wall"),
     NavigationItem("Find or report", "find", those_who(Verb.FIND_CHILD), "find"),
+    NavigationItem("Pathway", "pathway_list", those_who(Verb.SEE_PATHWAY), "pathway"),
     NavigationItem("Lists", "lists", None, "lists", gathers="lists"),
     *LISTS,
     NavigationItem("Strategy", "strategy", those_who(Verb.SEE_PLANS), "strategy"),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from wayhome.access.policies import may
 from wayhome.access.roles import Verb
+from wayhome.exploitation.queries.disagreements import open_count as disagreements_open
 from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries.first_time import not_asked_count
@@ -38,6 +39,12 @@ WAITING: dict[str, tuple[Verb, Count, str, str]] = {
         lambda now: told_waiting(),
         "waits for a decision",
         "wait for a decision",
+    ),
+    "disagreements": (
+        Verb.SEE_PATHWAY,
+        lambda now: disagreements_open(),
+        "not ended yet",
+        "not ended yet",
     ),
     "repeat": (
         Verb.SEE_REPEAT,

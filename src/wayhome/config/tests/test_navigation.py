@@ -15,11 +15,11 @@ from wayhome.web.navigation import at_the_top
 # Letters on a desk 1280 wide, where the space between two entries is as wide as three.
 ONE_ROW = 110
 ABOVE = {
-    "Cora": ["Today", "Duty board", "Clock wall", "Find or report", "Lists", "Measures", "More"],
-    "Pat": ["Today", "Duty board", "Clock wall", "Find or report", "Lists"],
-    "Ines": ["Today", "Duty board", "Clock wall", "Find or report", "Lists"],
-    "Sal": ["Today", "Duty board", "Clock wall", "Find or report", "Lists"],
-    "Hal": ["Today", "Duty board", "Clock wall", "Find or report", "Homes"],
+    "Cora": ["Today", "Duty board", "Clock wall", "Find or report", "Pathway", "Lists", "Measures", "More"],
+    "Pat": ["Today", "Duty board", "Clock wall", "Find or report", "Pathway", "Lists"],
+    "Ines": ["Today", "Duty board", "Clock wall", "Find or report", "Pathway", "Lists"],
+    "Sal": ["Today", "Duty board", "Clock wall", "Find or report", "Pathway", "Lists"],
+    "Hal": ["Today", "Duty board", "Clock wall", "Find or report", "My worries", "Homes"],
     "Ada": ["Today", "Accounts"],
     "Ivo": ["Today", "Access log", "Emergency access"],
 }

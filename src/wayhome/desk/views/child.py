@@ -36,11 +36,12 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         "may_edit": may_for(viewer, Verb.EDIT_CHILD, person_id),
         "may_see_masked": may_for(viewer, Verb.SEE_MASKED_PLACES, person_id),
         "may_report": may(viewer, Verb.REPORT_MISSING),
+        "may_refer": may(viewer, Verb.REFER_WORRY) and shown.is_child,
+        "may_see_pathway": may_for(viewer, Verb.SEE_PATHWAY, person_id),
         "photo": present_photo(person_id),
         "plans": shown.plans,
         "placed": placed_words(shown.known.placement),
         "may_print": may(viewer, Verb.PRINT_PACK),
-        "may_see_pathway": may_for(viewer, Verb.SEE_PATHWAY, person_id),
         "may_see_plan": may_for(viewer, Verb.READ_CHILD_PLAN, person_id),
         "may_restrict": may(viewer, Verb.RESTRICT_CHILD),
     }
