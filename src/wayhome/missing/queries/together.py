@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,7 +13,9 @@ from wayhome.missing.rules.together import Whereabouts, groups, pairs
 
 # So many episodes of a period are compared, the newest; more are not read by anyone.
 AT_MOST = 5_000
-SHOWN = 100
+GROUPS_SHOWN = 100
+# Pairs on a page.
+SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,18 @@ class PairShown:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Pairs, and groups of three or more. `compared`: how many episodes were looked at."""
+    """A page of pairs, and all groups of three or more. `compared`: how many episodes were looked at."""
 
     pairs: list[PairShown]
     pairs_total: int
+    page: int
+    pages: int
     groups: list[list[tuple[UUID, str]]]
     compared: int
     is_cut: bool
 
 
-def together(since: datetime) -> Together:
+def together(since: datetime, page: int = 1) -> Together:
     """What falls together of episodes that began since then or last still, in one query."""
     rows = _rows(since)
     found = [
@@ -44,15 +49,19 @@ def together(since: datetime) -> Together:
     ]
     names = {each.person_id: each.name for each in found}
     made = pairs(found)
+    pages = max(ceil(len(made) / SHOWN), 1)
+    page = min(page, pages)
     return Together(
         [
             PairShown((pair.one, names[pair.one]), (pair.other, names[pair.other]), pair.because)
-            for pair in made[:SHOWN]
+            for pair in made[(page - 1) * SHOWN : page * SHOWN]
         ],
         len(made),
+        page,
+        pages,
         [
             sorted(((member, names[member]) for member in group), key=lambda named: named[1])
-            for group in groups(made)[:SHOWN]
+            for group in groups(made)[:GROUPS_SHOWN]
         ],
         len(found),
         len(found) == AT_MOST,

@@ -9,7 +9,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from wayhome.kernel.clock import london_day
@@ -77,17 +78,18 @@ def overlap(one: Whereabouts, other: Whereabouts) -> bool:
 
 def pairs(found: Sequence[Whereabouts]) -> list[Pair]:
     """Every two children with something that falls together, those with most occasions first."""
-    because: dict[tuple[UUID, UUID], dict[str, datetime]] = defaultdict(dict)
+    # By whole numbers: hundreds of thousands of ids are compared, and a number is quicker than an id.
+    because: dict[tuple[int, int], dict[str, datetime]] = defaultdict(dict)
     for one, other, why in (*_in_one_place(found), *_named(found)):
-        if one.person_id == other.person_id:
-            continue
-        first, second = (one, other) if one.person_id < other.person_id else (other, one)
-        because[first.person_id, second.person_id][why] = max(one.since, other.since)
-    made = [
-        Pair(one, other, tuple(sorted(whys, key=lambda why: whys[why], reverse=True)))
-        for (one, other), whys in because.items()
+        first, second = one.person_id.int, other.person_id.int
+        if first != second:
+            pair = (first, second) if first < second else (second, first)
+            because[pair][why] = max(one.since, other.since)
+    in_order = sorted(because.items(), key=lambda known: (-len(known[1]), known[0]))
+    return [
+        Pair(UUID(int=one), UUID(int=other), tuple(sorted(whys, key=lambda why: whys[why], reverse=True)))
+        for (one, other), whys in in_order
     ]
-    return sorted(made, key=lambda pair: (-len(pair.because), str(pair.one), str(pair.other)))
 
 
 Why = tuple[Whereabouts, Whereabouts, str]
@@ -105,8 +107,12 @@ def _in_one_place(found: Sequence[Whereabouts]) -> Iterator[Why]:
     for there in by_place.values():
         in_order = sorted(there.values(), key=lambda known: known[0].since)
         for one, other, place in _overlapping(in_order):
-            day = london_day(other.since)
-            yield one, other, f"Both missing on {day.day} {day:%B %Y}, both at {place}"
+            yield one, other, f"Both missing on {_day_words(london_day(other.since))}, both at {place}"
+
+
+@lru_cache(maxsize=1000)
+def _day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _overlapping(
@@ -122,19 +128,16 @@ def _overlapping(
 
 def _named(found: Sequence[Whereabouts]) -> Iterator[Why]:
     by_name: dict[str, list[Whereabouts]] = defaultdict(list)
-    for each in found:
+    telling = [one for one in found if one.companions]
+    for each in found if telling else ():
         by_name[" ".join(words_of(each.name))].append(each)
     longest = max((name.count(" ") + 1 for name in by_name), default=0)
-    for one in found:
+    for one in telling:
         for name in _phrases(words_of(one.companions), longest):
             for other in by_name.get(name, ()):
                 if overlap(one, other):
-                    day = london_day(max(one.since, other.since))
-                    yield (
-                        one,
-                        other,
-                        f"Both missing on {day.day} {day:%B %Y}; {other.name} was named with {one.name}",
-                    )
+                    day = _day_words(london_day(max(one.since, other.since)))
+                    yield one, other, f"Both missing on {day}; {other.name} was named with {one.name}"
 
 
 def _phrases(words: Sequence[str], longest: int) -> Iterator[str]:

@@ -206,6 +206,26 @@ def test_those_missing_together_are_found_among_those_the_viewer_sees(cast, chil
     assert "Nothing falls together" in text_of(client_of(cast, "Otto").get(reverse("together")))
 
 
+def test_pairs_come_in_pages_and_none_is_left_out(cast, child, monkeypatch):
+    monkeypatch.setattr("wayhome.missing.queries.together.SHOWN", 2)
+    an_episode(cast, child)
+    for place in range(2):
+        other = a_child(cast, family_name=f"Testother{place}", known_to=("Sal",))
+        an_episode(cast, other)
+    with cast.seen_by("Sal"):
+        pages = [together(NOW - timedelta(days=30), page) for page in (1, 2, 9)]
+    assert [(found.page, found.pages, len(found.pairs)) for found in pages] == [
+        (1, 2, 2),
+        (2, 2, 1),
+        (2, 2, 1),
+    ]
+    assert len({(pair.one, pair.other) for found in pages for pair in found.pairs}) == 3
+    sal = client_of(cast, "Sal")
+    assert "more follow on the next pages" in text_of(sal.get(reverse("together")))
+    assert "Groups 1" in text_of(sal.get(reverse("together")))
+    assert "Groups" not in text_of(sal.get(reverse("together"), {"page": "2"}))
+
+
 def test_the_number_of_queries_does_not_grow(cast, child, first):
     def asked():
         with cast.seen_by("Cora") as cora, CaptureQueriesContext(connection) as made:
