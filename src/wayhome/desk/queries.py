@@ -31,8 +31,9 @@ from wayhome.desk.rules.happenings import (
     user_ids,
 )
 from wayhome.desk.rules.on_pathway import OnPathway, on_pathway
-from wayhome.desk.rules.wall import Entry, entries_of
+from wayhome.desk.rules.wall import AnEntry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
+from wayhome.exploitation.queries.duties import pathway_duties
 from wayhome.exploitation.queries.happened import happened_on_pathway
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import DeadlineState
@@ -96,7 +97,7 @@ def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
 class ClockWall:
     """Every duty the viewer may see, the first to go late first. `is_cut`: there are more episodes than it can hold."""
 
-    entries: list[Entry]
+    entries: list[AnEntry]
     is_cut: bool
     teams: list[TeamCard]
 
@@ -106,7 +107,8 @@ def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     found = wall(viewer, now, at_most=AT_MOST)
     lines, teams = lines_of(found.rows, viewer, now)
     by_name = sorted(teams, key=lambda team: (team.agency, team.name))
-    return ClockWall(entries_of(lines, found.reason), len(found.rows) == AT_MOST, by_name)
+    entries = entries_of(lines, found.reason, pathway_duties(viewer, now))
+    return ClockWall(entries, len(found.rows) == AT_MOST, by_name)
 
 
 def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:

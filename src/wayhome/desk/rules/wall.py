@@ -13,9 +13,12 @@ from uuid import UUID
 
 from wayhome.access.roles import Verb
 from wayhome.desk.rules.board import Line
+from wayhome.exploitation.queries.duties import PathwayDuty
+from wayhome.exploitation.rules.duties import WHO_ACT_ON_THE_PATHWAY
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.rules import RULE_OF, RULES
 from wayhome.missing.vocabulary import Duty, WallDuty
+from wayhome.people.rules import age_words
 
 ON_A_PAGE = 25  # duties; more are too many to look through on a phone
 GROUPS = {
@@ -24,10 +27,24 @@ GROUPS = {
     "due": (DeadlineState.DUE, "Due"),
 }
 GROUP_OF = {state: key for key, (state, _title) in GROUPS.items()}
-DUTIES: dict[str, str] = dict([*Duty.choices, *WallDuty.choices])
+# Of the exploitation pathway, by the kinds of exploitation.queries.duties.
+OF_THE_PATHWAY: dict[str, str] = {
+    "screening": "Screen a worry",
+    "answer": "Answer to who told a worry",
+    "disagreement": "Disagreement",
+    "assessment": "Exploitation assessment",
+    "level review": "Level looked at again",
+    "plan_review": "Plan looked at again",
+    "nrm_reasonable": "Reasonable grounds decision",
+    "nrm_conclusive": "Conclusive grounds decision",
+    "nrm_guardian": "Independent guardian",
+    "transfer": "Handover to another service",
+}
+DUTIES: dict[str, str] = dict([*Duty.choices, *WallDuty.choices]) | OF_THE_PATHWAY
 # Who can act, by a word for the address.
 WHO: dict[str, str] = {
-    rule.who_can_act.lower().replace(",", "").replace(" ", "-"): rule.who_can_act for rule in RULES
+    who.lower().translate(str.maketrans(" ", "-", ",'’")): who
+    for who in (*(rule.who_can_act for rule in RULES), *WHO_ACT_ON_THE_PATHWAY)
 }
 
 
@@ -46,6 +63,18 @@ ACTS: dict[str, Act] = {
     Duty.INTERVIEW: Act("offer_interview", "Offer the interview", Verb.OFFER_INTERVIEW),
     Duty.ANALYSIS: Act("analyse_return", "Write the analysis", Verb.ANALYSE_RETURN),
     WallDuty.OFFER_AGAIN: Act("offer_again", "Record the offer", Verb.OFFER_INTERVIEW),
+}
+PATHWAY_ACTS: dict[str, Act] = {
+    "screening": Act("screen_referral", "Screen it", Verb.SCREEN_REFERRAL),
+    "answer": Act("answer_referral", "Write the answer", Verb.SCREEN_REFERRAL),
+    "disagreement": Act("disagreement", "Open the disagreement", Verb.DISAGREE),
+    "assessment": Act("begin_assessment", "Assess", Verb.ASSESS),
+    "level review": Act("child_levels", "Judge again", Verb.JUDGE_LEVEL),
+    "plan_review": Act("review_child_plan", "Record the review", Verb.KEEP_CHILD_PLAN),
+    "nrm_reasonable": Act("nrm_record", "Open the referral", Verb.SEE_PATHWAY),
+    "nrm_conclusive": Act("nrm_record", "Open the referral", Verb.SEE_PATHWAY),
+    "nrm_guardian": Act("nrm_record", "Open the referral", Verb.SEE_PATHWAY),
+    "transfer": Act("move_transfer", "Say how it goes on", Verb.WORK_AROUND),
 }
 AFTER_NO = Act("interview_not_held", "Record that it was declined", Verb.OFFER_INTERVIEW)
 ANSWER = Act("answer_duty", "Write down what was done", Verb.ANSWER_DUTY)
@@ -78,9 +107,70 @@ class Entry:
             return self.line.episode_id, self.duty.kind
         return (self.line.episode_id,)
 
+    @property
+    def who(self) -> str:
+        """Who can act, as the rule has it."""
+        return RULE_OF[self.duty.kind].who_can_act
+
+    @property
+    def team_ids(self) -> set[UUID]:
+        """The home and the team that leads."""
+        return self.line.team_ids
+
     def version(self, now: datetime) -> str:
         """Changes when somebody writes to the episode, and when the clock passes from one state to the next."""
         return f"{self.line.version}-{self.duty.state(now).name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayEntry:
+    """One duty of the exploitation pathway on the wall: it hangs on no episode, and has no page for why it is late."""
+
+    found: PathwayDuty
+    reason: str = ""
+
+    @property
+    def duty(self) -> Deadline:
+        """What is due."""
+        return self.found.deadline
+
+    @property
+    def id(self) -> str:
+        """The row's id in the page: a level and a plan of one child are two rows."""
+        return f"{self.duty.kind}-{self.found.subject_id}".replace(" ", "_")
+
+    @property
+    def act(self) -> Act:
+        """Where it is done."""
+        return PATHWAY_ACTS[self.duty.kind]
+
+    @property
+    def address(self) -> tuple[object, ...]:
+        """What stands in the address of that page."""
+        return (self.found.subject_id,)
+
+    @property
+    def who(self) -> str:
+        """Who can act."""
+        return self.duty.who_can_act
+
+    @property
+    def team_ids(self) -> frozenset[UUID]:
+        """The team that screens, or that works with the child."""
+        return self.found.teams
+
+    @property
+    def age(self) -> str:
+        """Of the child, where it is known who that is."""
+        child = self.found.child
+        return age_words(child.age, child.birth_precision) if child else ""
+
+    def version(self, now: datetime) -> str:
+        """Changes when the clock passes from one state to the next, or runs anew."""
+        return f"{self.duty.due_at:%Y%m%d%H%M}-{self.duty.state(now).name}"
+
+
+AnEntry = Entry | PathwayEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +210,15 @@ class WallAsked:
         names = ("duty", "who", "team", "late", "unexplained", "group")
         return urlencode({name: getattr(asked, name) for name in names if getattr(asked, name)})
 
-    def wants(self, entry: Entry, now: datetime) -> bool:
+    def wants(self, entry: AnEntry, now: datetime) -> bool:
         """Whether a duty is among what was asked for."""
         is_late = entry.duty.state(now) == DeadlineState.LATE
         return (
             self.duty in ("", entry.duty.kind)
-            and (not self.who or WHO[self.who] == RULE_OF[entry.duty.kind].who_can_act)
-            and (not self.team or self.team in map(str, entry.line.team_ids))
+            and (not self.who or WHO[self.who] == entry.who)
+            and (not self.team or self.team in map(str, entry.team_ids))
             and (is_late or not (self.late or self.unexplained))
-            and not (self.unexplained and entry.reason)
+            and not (self.unexplained and (entry.reason or isinstance(entry, PathwayEntry)))
         )
 
 
@@ -139,7 +229,7 @@ class Group:
     """
 
     key: str
-    entries: Sequence[Entry]
+    entries: Sequence[AnEntry]
     total: int
 
     @property
@@ -158,7 +248,7 @@ class WallPage:
     pages: int
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[AnEntry]:
         """The duties on this page."""
         return [entry for group in self.groups for entry in group.entries]
 
@@ -178,15 +268,21 @@ class WallPage:
         return [group for group in self.groups if group.entries or (self.page == 1 and not group.total)]
 
 
-def entries_of(lines: Iterable[Line], reason: Callable[[UUID, Deadline], str]) -> list[Entry]:
-    """Every duty of these episodes, the first to go late first."""
+def entries_of(
+    lines: Iterable[Line],
+    reason: Callable[[UUID, Deadline], str],
+    of_the_pathway: Iterable[PathwayDuty] = (),
+) -> list[AnEntry]:
+    """Every duty of these episodes and of the exploitation pathway, the first to go late first."""
     found = [Entry(line, duty, reason(line.episode_id, duty)) for line in lines for duty in line.duties]
-    return sorted(found, key=lambda entry: (entry.duty.due_at, entry.line.last_seen_at))
+    found.sort(key=lambda entry: (entry.duty.due_at, entry.line.last_seen_at))
+    others = [PathwayEntry(duty) for duty in of_the_pathway]
+    return sorted([*found, *others], key=lambda entry: entry.duty.due_at)
 
 
-def wall_page(entries: Iterable[Entry], asked: WallAsked, now: datetime) -> WallPage:
+def wall_page(entries: Iterable[AnEntry], asked: WallAsked, now: datetime) -> WallPage:
     """One page of the wall as it was asked for, or of one group of it. Nothing stands on two pages, or on none."""
-    found: dict[str, list[Entry]] = {key: [] for key in ([asked.group] if asked.group else GROUPS)}
+    found: dict[str, list[AnEntry]] = {key: [] for key in ([asked.group] if asked.group else GROUPS)}
     for entry in entries:
         key = GROUP_OF[entry.duty.state(now)]
         if key in found and asked.wants(entry, now):
@@ -202,7 +298,7 @@ def wall_page(entries: Iterable[Entry], asked: WallAsked, now: datetime) -> Wall
     return WallPage(groups, total, page, pages)
 
 
-def by_duty(entries: Iterable[Entry], now: datetime) -> list[tuple[str, str, int, int]]:
+def by_duty(entries: Iterable[AnEntry], now: datetime) -> list[tuple[str, str, int, int]]:
     """How many duties of each kind there are, and how many of them are late: (key, words, all, late)."""
     found = list(entries)
     return [

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.personas import NOW, a_child, an_episode
 
-from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, entries_of, wall_page
+from wayhome.desk.rules.wall import DUTIES, OF_THE_PATHWAY, WHO, WallAsked, by_duty, entries_of, wall_page
 from wayhome.desk.tests.arranged import a_return, some_children
 from wayhome.desk.tests.conftest import words
 from wayhome.desk.tests.lines import HOME, NOON, TEAM, a_duty, a_line
@@ -114,7 +114,7 @@ def test_the_first_page_says_of_each_group_that_nothing_is_in_it():
 
 
 def test_every_duty_can_be_asked_for_and_everybody_who_can_act():
-    assert set(DUTIES) == {*Duty.values, *WallDuty.values}
+    assert set(DUTIES) == {*Duty.values, *WallDuty.values, *OF_THE_PATHWAY}
     assert all(key.isascii() and " " not in key for key in WHO)
 
 
