@@ -11,6 +11,7 @@ from wayhome.audit.commands import seal
 from wayhome.config.demonstration.calendar import Calendar
 from wayhome.config.demonstration.cases import OpenCase
 from wayhome.config.demonstration.casting import cast_cases
+from wayhome.config.demonstration.child_plans import tell_child_plans
 from wayhome.config.demonstration.children import Child
 from wayhome.config.demonstration.duties import tell_duties
 from wayhome.config.demonstration.episodes import Past, past_episodes
@@ -123,6 +124,8 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     lay_strategy(opened, lay_governance(opened, now), now)
     tell_messages(played, opened, now)
     tell_duties(played, opened, now)
+    # After the pathways: it fills the plans that there are.
+    tell_child_plans(opened, now)
     seal(now=now)
     say(100)
 
