@@ -51,6 +51,7 @@ ITEMS: tuple[NavigationItem, ...] = (
         place="foot",
     ),
     NavigationItem("Partnership", "partnership", None, "partnership", place="foot"),
+    NavigationItem("Forms", "instruments", those_who(Verb.ASSESS), "instruments", place="foot"),
     NavigationItem("Your account", "own_account", None, "own", place="foot"),
     NavigationItem("Roles", "roles", None, "roles", place="foot"),
     NavigationItem("Glossary", "glossary", None, "glossary", place="foot"),

@@ -7,6 +7,7 @@ from wayhome.access.requests import ViewerRequest, signed_in
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.doors import doors
+from wayhome.exploitation.queries.judged_duties import judged_work
 from wayhome.exploitation.queries.worklist import plan_work
 from wayhome.exploitation.queries.worry_work import worry_work
 from wayhome.missing.queries import possibly_restricted
@@ -35,6 +36,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         context["waits"] = [each for each in handed if each.is_mine]
         context["waits_of_others"] = [each for each in handed if each.is_loud and not each.is_mine]
         context["worry_work"] = worry_work(viewer, now)
+        context["judged_work"] = judged_work(viewer, now)
         context["plan_work"] = plan_work(viewer, now)
         context["possibly_restricted"] = possibly_restricted()
         context["told_waiting"] = told_waiting() if may(viewer, Verb.ANSWER_REPORTS) else 0

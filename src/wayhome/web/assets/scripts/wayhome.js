@@ -2,6 +2,7 @@
 
 import htmx from "htmx.org";
 
+import { followConditions } from "./conditions.js";
 import { warnWhenOffline } from "./connection.js";
 import { keepDrafts } from "./draft.js";
 import { wake } from "./govuk.js";
@@ -29,6 +30,7 @@ document.body.addEventListener("htmx:load", (event) => {
 });
 
 keepDrafts(document);
+followConditions(document);
 warnWhenOffline(document);
 watchBoards(document);
 beginAtTheEnd(document);
