@@ -349,6 +349,8 @@ PAGES: dict[str, Page] = {
         )
     },
     "disagree_about_child": of(Verb.DISAGREE),
+    "pathway_limits": Page(those_who(Verb.MANAGE_PARTNERSHIP), frozenset({200})),
+    "change_pathway_limit": Page(those_who(Verb.MANAGE_PARTNERSHIP), frozenset({200, 404})),
     "pathway_list": of(Verb.SEE_PATHWAY, 200),
     "pathway": of(Verb.SEE_PATHWAY),
     **{

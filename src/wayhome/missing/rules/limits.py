@@ -15,6 +15,8 @@ class Unit(StrEnum):
     CLOCK_HOURS = "clock hours"
     WORKING_DAYS = "working days"
     DAYS = "days"
+    WEEKS = "weeks"
+    YEARS = "years of age"
 
 
 @dataclass(frozen=True, slots=True)
