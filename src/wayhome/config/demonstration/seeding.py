@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 
 from wayhome.audit.commands import seal
+from wayhome.config.demonstration.around import tell_around
 from wayhome.config.demonstration.calendar import Calendar
 from wayhome.config.demonstration.cases import OpenCase
 from wayhome.config.demonstration.casting import cast_cases
@@ -126,6 +127,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     tell_duties(played, opened, now)
     # After the pathways: it fills the plans that there are.
     tell_child_plans(opened, now)
+    tell_around(opened, now)
     seal(now=now)
     say(100)
 
