@@ -108,7 +108,7 @@ class _Reader:
         if self._styles.is_heading(paragraph) or (is_short and not is_bullet and _is_bold(paragraph)):
             yield Heading(self._line, " ".join(self._numbered(number, text).split()))
         elif is_bullet or self._styles.is_list(paragraph):
-            yield Bullet(self._line, text.removeprefix(BULLET).strip())
+            yield Bullet(self._line, self._numbered(number, text.removeprefix(BULLET).strip()))
         else:
             yield from passages(self._line, text)
 

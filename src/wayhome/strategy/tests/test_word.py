@@ -176,6 +176,23 @@ def test_numbers_that_word_counts_are_references_and_are_told():
     assert "The number 1.2 was counted." in said(draft)
 
 
+def test_numbered_items_outside_tables_keep_their_numbers_and_still_name_the_priorities():
+    def build(document):
+        counting(document)
+        document.add_paragraph("Our priorities are:")
+        for name in ("Being heard", "Being safe"):
+            numbered(document.add_paragraph(name), 0)
+        document.add_heading("Being safe", 1)
+        for promised in ("Keep the lamps lit", "Mend the boats"):
+            numbered(document.add_paragraph(promised), 2)
+
+    draft = plan_of(word(build))
+    (priority,) = draft.priorities
+    assert priority.title == "Being safe"
+    assert [made.text for made in priority.commitments] == ["(a) Keep the lamps lit", "(b) Mend the boats"]
+    assert "The number (a) was counted for “Keep the lamps lit”." in said(draft)
+
+
 @pytest.mark.parametrize(
     ("levels", "told"),
     [

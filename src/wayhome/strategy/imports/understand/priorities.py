@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
     r"|five|six|seven|eight)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_ITEM = re.compile(r"^\(?[0-9a-z]{1,3}[.)]\s+", re.IGNORECASE)
 _LISTS_PRIORITIES = re.compile(r"\b(?:priorit(?:y|ies)|themes|pillars|strategic aims)\b", re.IGNORECASE)
 _PROMISES = re.compile(
     r"\b(?:we|partners|the partnership|agencies)\s+(?:will|are going to|commit)\b|\bachieve this\b|\bwe'll\b",
@@ -144,7 +145,7 @@ def _listed(blocks: Sequence[Block]) -> frozenset[str]:
         text = _text(block)
         if isinstance(block, Bullet):
             if is_listing and len(text.split()) <= LONGEST_NAME_IN_A_LIST:
-                names.add(_name(text))
+                names |= {_name(text), _name(_ITEM.sub("", text, count=1))}
         else:
             is_listing = bool(_LISTS_PRIORITIES.search(text)) and not isinstance(block, Table)
     return frozenset(names)
