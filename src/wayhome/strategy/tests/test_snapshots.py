@@ -260,6 +260,7 @@ def test_the_page_compares_headings_objectives_means_and_evidence_too(cast, cycl
     page = signed_in(cast, "Ana").get(f"/strategy/plans/{plan.pk}/compare").content.decode()
     for words in (
         "Headings and objectives",
+        "heard</del> <ins",
         "Being believed",
         "Objective O1 Hear each child",
         "twice",

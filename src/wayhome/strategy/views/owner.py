@@ -206,7 +206,7 @@ def unlink_action(request: ViewerRequest, plan_link_id: UUID) -> HttpResponse:
         return reverse("action", args=[row.action_id])
 
     context = {
-        "title": f"{row.action.reference} hangs on it no more",
+        "title": f"Take off a link of {row.action.reference}",
         "hint": f"{link_words(row)}. What was presented until today keeps the link.",
         "button": "Take the link off",
         "back": back_to_action(row.action),
