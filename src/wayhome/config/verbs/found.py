@@ -24,6 +24,7 @@ from wayhome.access.roles import Scope
 from wayhome.config.checks import refuse_unprepared
 from wayhome.config.postgres import server
 from wayhome.config.saying import answer, answer_json
+from wayhome.exploitation.commands.instruments import install_shipped
 from wayhome.kernel.clock import london_day, utc_now
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import machine
@@ -134,6 +135,7 @@ def found(told: Told) -> str:
         email=told.email, name=told.administrator, agency_id=council, viewer=viewer, now=now
     )
     give_scope(user_id=user_id, scope=Scope.ADMINISTRATOR, viewer=viewer, now=now)
+    install_shipped(now=now)
     return link_for(User.objects.get(pk=user_id))
 
 
