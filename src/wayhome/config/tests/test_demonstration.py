@@ -21,6 +21,7 @@ from wayhome.config.demonstration.personas import PASSWORD
 from wayhome.config.demonstration.places import AUTHORITY
 from wayhome.config.testing import as_worker
 from wayhome.config.tests.test_demonstration_plan import AUTUMN, the_plan
+from wayhome.exploitation.models import Judgement, Pathway, Referral
 from wayhome.insight.commands import open_measures
 from wayhome.kernel.clock import london_day, utc_now
 from wayhome.kernel.viewer import machine
@@ -430,3 +431,12 @@ class TestTheStrategy:
             asked = GuidanceAudience.objects.count()
             assert 0 < GuidanceReceipt.objects.count() < asked
             assert HorizonItem.objects.filter(decision="open").count() == 2
+
+
+def test_worries_wait_and_were_answered_and_three_children_are_on_the_pathway(seeded):
+    with as_worker():
+        told = Referral.objects.filter(person=None)
+        assert told.filter(state="waiting", answered_at=None).count() == 3
+        assert told.filter(state="passed_on").exclude(answer="").count() == 2
+        assert Pathway.objects.filter(closed_at=None, screening__isnull=False).count() == 3
+        assert Judgement.objects.filter(pathway__screening__isnull=False).count() == 2
