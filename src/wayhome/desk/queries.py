@@ -47,14 +47,13 @@ from wayhome.missing.queries import (
     missing_now,
     people_of,
     reported_by,
-    row,
     unfinished_of,
     wall,
 )
 from wayhome.missing.queries.marks import MarkRow, MarksPage, marks_of, plan_changes_for, waiting_by_kind
 from wayhome.missing.queries.repeat import numbers_of
 from wayhome.missing.queries.wall import with_notices
-from wayhome.missing.rules import has_died
+from wayhome.missing.rules import has_died, stage
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.masked import homes_kept_from, without
@@ -266,14 +265,13 @@ def _plan_changes(viewer: Viewer, now: datetime) -> list[MarkRow]:
 
 
 def own_reports(viewer: Viewer, since: datetime) -> list[OwnReport]:
-    """What the viewer reported since then, and how it stands. Two queries."""
-    clocks = clocks_of(viewer.partnership_id)
+    """What the viewer reported since then, and how it stands. One query."""
     return [
         OwnReport(
             report.episode_id,
             report.person_id,
             str(report.person),
-            row(report.episode, clocks).stage.label,
+            stage(report.episode).label,
             report.recorded_at,
         )
         for report in reported_by(viewer.user_id, since)

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from stdnum.gb import nhs, upn
 
@@ -85,6 +86,7 @@ def name_words(*names: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"[^\W\d_]+", text)))
 
 
+@lru_cache(maxsize=10_000)
 def age_is(on: date, born: date | None, precision: str) -> int | None:
     """Age in completed years on a day. Where the date is not exact, the youngest age it allows.
 

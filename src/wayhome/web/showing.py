@@ -1,6 +1,7 @@
 """How days, instants and numbers are shown. Everything is on a London clock."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from wayhome.kernel.clock import london, london_day
 
@@ -11,6 +12,7 @@ def day(value: date | datetime) -> str:
     return f"{shown.day} {shown:%B %Y}"
 
 
+@lru_cache(maxsize=5000)
 def clock_time(instant: datetime) -> str:
     """As in "10:42pm", "10am", "midday", "midnight": the GOV.UK style guide writes times."""
     shown = london(instant)
@@ -20,6 +22,7 @@ def clock_time(instant: datetime) -> str:
     return f"{shown.hour % 12 or 12}{minutes}{'pm' if shown.hour >= 12 else 'am'}"
 
 
+@lru_cache(maxsize=5000)
 def moment(instant: datetime) -> str:
     """As in "Sunday 22 November 2026 at 10:42pm"."""
     return f"{london(instant):%A} {day(instant)} at {clock_time(instant)}"
@@ -45,12 +48,16 @@ def due(instant: datetime, now: datetime | None = None) -> str:
 
 
 def _named_day(instant: datetime, now: datetime) -> str:
-    distance = (london_day(instant) - london_day(now)).days
+    return _day_as_named(london_day(instant), london_day(now))
+
+
+@lru_cache(maxsize=5000)
+def _day_as_named(shown: date, today: date) -> str:
+    distance = (shown - today).days
     near = {0: "today", -1: "yesterday", 1: "tomorrow"}
     if distance in near:
         return near[distance]
-    shown = london(instant)
-    return f"{shown:%A} {shown.day} {shown:%B}" if abs(distance) < 7 else day(instant)
+    return f"{shown:%A} {shown.day} {shown:%B}" if abs(distance) < 7 else day(shown)
 
 
 def known(instant: datetime | None, certainty: str, now: datetime) -> str:

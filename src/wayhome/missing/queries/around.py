@@ -1,7 +1,7 @@
 """What the duties of many episodes depend on besides the episodes: as many queries for one as for a thousand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from wayhome.missing.rules import Around, Held, Judged, Placed
 from wayhome.people.queries import placed_out_of_area, protected
 
 T = TypeVar("T")
+NONE: Mapping[str, Any] = {}
 
 
 def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict[UUID, Around]:
@@ -47,12 +48,12 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
     return {
         each.pk: Around(
             as_at=now,
-            judgements=judged[each.pk],
-            protected=plans[each.person_id],
-            placements=placed[each.person_id],
-            retry_on=again.get(each.pk),
-            answered=answered[each.pk],
-            answered_again=answered_again[each.pk],
+            judgements=judged.get(each.pk, ()),
+            protected=plans.get(each.person_id, ()) if plans else (),
+            placements=placed.get(each.person_id, ()) if placed else (),
+            retry_on=again.get(each.pk) if again else None,
+            answered=answered.get(each.pk, NONE) if answered else NONE,
+            answered_again=answered_again.get(each.pk, NONE) if answered_again else NONE,
             adult_at=adult_at(each.person.date_of_birth, each.person.birth_precision),
         )
         for each in shown

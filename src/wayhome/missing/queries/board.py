@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -93,7 +93,13 @@ class EpisodeRow(Generic[AnEpisode]):
 def clocks_of(partnership_id: UUID | None) -> Clocks:
     """The clocks of a partnership: its own settings, or the defaults of rules.Clocks."""
     chosen = settings_of(partnership_id) if partnership_id else {}
-    return Clocks(**{key: value for key, value in chosen.items() if key in Clocks.__dataclass_fields__})
+    return _clocks(frozenset(each for each in chosen.items() if each[0] in Clocks.__dataclass_fields__))
+
+
+@lru_cache(maxsize=100)
+def _clocks(chosen: frozenset[tuple[str, int]]) -> Clocks:
+    """The very same for the same settings: what is worked out for them once is found again at a glance."""
+    return Clocks(**dict(chosen))
 
 
 def unfinished() -> QuerySet[Episode]:

@@ -111,11 +111,29 @@ def missing_now(person_ids: list[UUID]) -> dict[UUID, Episode]:
     return {each.person_id: each for each in found}
 
 
+# What is read of the episode of a report, and of its child, where reports are listed.
+OF_THE_STAGE = tuple(
+    f"episode__{name}"
+    for name in (
+        "cancelled_at",
+        "closed_at",
+        "returned_at",
+        "return_method",
+        "located_at",
+        "safe_and_well_at",
+        "interview_settled_at",
+        "analysed_at",
+    )
+)
+OF_THE_NAME = ("person__given_name", "person__family_name")
+
+
 def reported_by(user_id: UUID | None, since: datetime, *, at_most: int = 10) -> list[Report]:
     """What a user reported since then about children they may still see, with the episodes, newest first."""
     return list(
         Report.objects.filter(recorded_by_id=user_id, recorded_at__gte=since)
         .select_related("episode", "person")
+        .only("episode", "person", "recorded_at", *OF_THE_STAGE, *OF_THE_NAME)
         .order_by("-recorded_at", "-pk")[:at_most]
     )
 

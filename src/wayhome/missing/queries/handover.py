@@ -88,7 +88,10 @@ def _ids(sql: str, *parameters: UUID) -> list[UUID]:
 
 def waiting(viewer: Viewer, now: datetime) -> list[HandedItem]:
     """What nobody has acknowledged, of unfinished episodes: the longest waiting first. Six queries."""
-    found = _unacknowledged()
+    still_open = _ids(_STILL_OPEN)
+    if not still_open:
+        return []
+    found = _items().filter(acknowledged_at=None, pk__in=still_open)
     return _handed(found.order_by("handover__made_at", "pk")[:500], viewer, now)
 
 

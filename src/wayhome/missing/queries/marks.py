@@ -122,6 +122,8 @@ def plan_changes_for(user_id: UUID | None, team_ids: Collection[UUID], on: date)
     Three queries.
     """
     children = led_by(user_id, team_ids, on)
+    if not children:
+        return []
     found = Mark.objects.filter(
         person_id__in=children, kind=MarkKind.PLAN_CHANGE, state=MarkState.WAITING
     ).select_related("person", "interview")

@@ -38,7 +38,7 @@ class Wall:
 
     def reason(self, episode_id: UUID, duty: Deadline) -> str:
         """Why a duty is late, if somebody wrote it down."""
-        return self.reasons.get(breach_of(episode_id, duty.kind, duty.due_at), "")
+        return self.reasons.get(breach_of(episode_id, duty.kind, duty.due_at), "") if self.reasons else ""
 
 
 def wall(viewer: Viewer, now: datetime, *, at_most: int = 1000) -> Wall:

@@ -19,9 +19,14 @@ class Run:
 
     rule: Rule
     start: Start
-    basis: str
+    clocks: Clocks
     done_at: datetime | None
     lapsed_at: datetime | None = None
+
+    @property
+    def basis(self) -> str:
+        """Why it runs."""
+        return _basis(self.rule.key, self.start.because, self.clocks)
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +66,11 @@ def runs(case: Case) -> list[Run]:
     """
     if case.facts.cancelled_at or case.facts.is_history:
         return []
-    return sorted(_runs(case), key=lambda run: run.start.due_at)
+    return sorted(_runs(case), key=_due_at)
+
+
+def _due_at(run: Run) -> datetime:
+    return run.start.due_at
 
 
 def _runs(case: Case) -> Iterator[Run]:
@@ -74,14 +83,12 @@ def _runs(case: Case) -> Iterator[Run]:
 
 
 def _run(rule: Rule, start: Start, case: Case, over_at: datetime | None) -> Run:
-    lapses_at = rule.lapses(case)
+    lapses_at = rule.lapses(case) if rule.lapses else None
     lapsed_at = min(lapses_at, over_at) if lapses_at and over_at else lapses_at or over_at
     done_at = rule.done(case, start)
     if done_at and lapsed_at and done_at > lapsed_at and lapses_at:
         done_at = None
-    return Run(
-        rule, start, _basis(rule.key, start.because, case.clocks), done_at, None if done_at else lapsed_at
-    )
+    return Run(rule, start, case.clocks, done_at, None if done_at else lapsed_at)
 
 
 @lru_cache(maxsize=1000)

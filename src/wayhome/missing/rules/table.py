@@ -57,7 +57,7 @@ class Rule:
     is_the_leads: bool = False
     soon: timedelta = timedelta(hours=24)
     shown_before: timedelta | None = None
-    lapses: Callable[[Case], datetime | None] = lambda case: None
+    lapses: Callable[[Case], datetime | None] | None = None
 
 
 def _looking_again(case: Case) -> Iterator[Start]:
