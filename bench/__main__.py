@@ -20,7 +20,7 @@ from wayhome.config.postgres import administrator, database_name, drop_database,
 
 FULL_SCALE = 1_000_000
 # Rows in the order they are printed; each module has measure().
-WORK = ("finding", "pages", "row_security", "measures", "import_903", "board_pack")
+WORK = ("finding", "pages", "assessment", "row_security", "measures", "import_903", "board_pack")
 
 
 def main() -> int:
