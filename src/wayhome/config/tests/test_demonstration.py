@@ -126,7 +126,7 @@ def test_interviews_are_offered_accepted_declined_and_late(seeded):
     with as_worker():
         due = [row for row in queries.board(Clocks()) if row.stage == Stage.INTERVIEW_DUE]
         answers = set(
-            InterviewOffer.objects.filter(episode__in=[row.episode for row in due]).values_list(
+            InterviewOffer.objects.filter(episode__in=[row.episode.pk for row in due]).values_list(
                 "answer", flat=True
             )
         )
