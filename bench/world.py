@@ -169,6 +169,72 @@ def statements(people: int) -> Iterator[tuple[str, str]]:
             AND person_id < '01900000-0000-7000-8000-{people // 10:012x}'
         """,
     )
+    yield from of_the_pathway(people)
+
+
+def of_the_pathway(people: int) -> Iterator[tuple[str, str]]:
+    """In the last year, worries about a tenth of the people; every fifth led to the pathway. The children whom the
+    viewer's team sees by their number are on it now, the others no more.
+    """
+    told, one_in, first = people // 10, 5, TEAMS // 10
+    ids = "('{kind}-0000-7000-8000-' || lpad(to_hex({number}), 12, '0'))::uuid"
+    worry, decision, way, plan = (
+        ids.format(kind=kind, number="n") for kind in ("01920000", "01930000", "01940000", "01950000")
+    )
+    child = ids.format(kind="01900000", number="n * 10")
+    at = "date_trunc('day', now()) - abs(hashint4(n + 7)::bigint) % 365 * interval '1 day' - interval '9 hours'"
+    kinds = """CASE n % 4 WHEN 0 THEN '{criminal,county_lines}' WHEN 1 THEN '{sexual,online}'
+        WHEN 2 THEN '{criminal}' ELSE '{sexual}' END::text[]"""
+    levels = "(ARRAY['vulnerable', 'emerging', 'significant'])"
+    yield (
+        "worries, and what was decided",
+        f"""
+        INSERT INTO exploitation_referral (id, person_id, about, kinds, danger, worry, harm, child_told, family_told,
+            state, receiving_team_id, received_at, recorded_at, answer, answered_at, version)
+        SELECT {worry}, {child}, 'child', {kinds}, 'not_now', 'Two phones.', 'suspected', 'not_yet', 'not_yet',
+            'screened', (SELECT id FROM team WHERE team.n = 0), {at}, {at}, 'Thank you.', {at} + interval '2 days', 1
+        FROM generate_series(0, {told - 1}) n;
+        INSERT INTO exploitation_screening (id, referral_id, person_id, thresholds, reason, due_at, decided_at)
+        SELECT {decision}, {worry}, {child}, CASE WHEN n % {one_in} = 0 THEN '{{pathway}}' WHEN n % 3 = 0
+            THEN '{{no_role}}' ELSE '{{early_help}}' END::text[], 'As it was told.', {at} + interval '1 day',
+            {at} + n % 40 * interval '1 hour'
+        FROM generate_series(0, {told - 1}) n
+        """,
+    )
+    taken_on = f"generate_series(0, {told - 1}, {one_in}) n JOIN viewer ON true"
+    yield (
+        "pathways, judgements and plans",
+        f"""
+        INSERT INTO exploitation_pathway (id, person_id, opened_at, lead_id, assess_by, closed_at, "end", end_reason,
+            version)
+        SELECT {way}, {child}, {at}, viewer.id, {at} + interval '14 days',
+            CASE WHEN n % {first} > 0 THEN now() END, CASE WHEN n % {first} > 0 THEN 'no_concern' ELSE '' END,
+            CASE WHEN n % {first} > 0 THEN 'It is over.' ELSE '' END, 1
+        FROM {taken_on};
+        INSERT INTO exploitation_judgement (id, person_id, pathway_id, kind, harm, level, reason, tool_level, variance,
+            review_on, judged_at, judged_by_id)
+        SELECT gen_random_uuid(), {child}, {way}, kind, 'suspected', {levels}[1 + n / {one_in} % 3], 'As it was told.',
+            {levels}[1 + n / 7 % 3], 'They know the child.', current_date + n / {one_in} % 60 - 5,
+            {at} + interval '10 days', viewer.id
+        FROM {taken_on} CROSS JOIN unnest({kinds}) kind;
+        INSERT INTO exploitation_childplan (id, person_id, pathway_id, headings, aim, lead_id, opened_at, agreed_at,
+            review_on, ended_at, ended_why, version)
+        SELECT {plan}, {child}, {way}, 'four_p', 'They are safe at night.', viewer.id, {at} + interval '12 days',
+            {at} + interval '12 days', current_date + n / {one_in} % 60 - 5, CASE WHEN n % {first} > 0 THEN now() END,
+            CASE WHEN n % {first} > 0 THEN 'It is over.' ELSE '' END, 1
+        FROM {taken_on};
+        INSERT INTO exploitation_planaction (id, plan_id, person_id, heading, what, owner_id, due_on, state, added_at,
+            version)
+        SELECT gen_random_uuid(), {plan}, {child}, 'protect', 'Walk with them to the club.', viewer.id,
+            current_date + n / {one_in} % 60, 'not_started', {at} + interval '12 days', 1
+        FROM {taken_on} WHERE n % {first} = 0;
+        INSERT INTO exploitation_planreview (id, plan_id, person_id, held_at, outcome, who_was_there, what_was_said,
+            next_on, recorded_at)
+        SELECT gen_random_uuid(), {plan}, {child}, {at} + interval '40 days', 'continues', 'All.', 'It goes on.',
+            current_date + 30, {at} + interval '40 days'
+        FROM {taken_on}
+        """,
+    )
 
 
 def build(people: int) -> None:

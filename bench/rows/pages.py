@@ -16,7 +16,9 @@ Statement = tuple[str, Any]
 
 
 def measure() -> list[Row]:
-    """Worklist, clock wall, duty board, child overview with its chronology, and the lists of repeat missing."""
+    """Worklist, clock wall, duty board, child overview with its chronology, the list of who is on the exploitation
+    pathway, and the lists of repeat missing.
+    """
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(
         User.objects.get(pk=the_viewer().known_user_id), "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,6 +29,7 @@ def measure() -> list[Row]:
         _row("clock wall", client, ["/wall"] * REPEATS),
         _row("duty board", client, ["/board"] * REPEATS),
         _row("child overview with chronology", client, children),
+        _row("pathway list of 5,000 live children", client, ["/exploitation/"] * REPEATS),
         _row("children missing together in 90 days", client, ["/missing/together?days=90"] * REPEATS),
         _row("first times in 90 days", client, ["/missing/first-time?days=90"] * REPEATS),
     ]

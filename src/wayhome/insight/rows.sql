@@ -214,44 +214,64 @@ CALL access_open_to_definer('exploitation_childplan');
 CALL access_open_to_definer('exploitation_planreview');
 CALL access_open_to_definer('exploitation_justicecontact');
 
+-- The rows of a table that its caller sees. The application goes from its own grants to the children and their rows by
+-- index, and takes those about nobody who is named yet: as insight_begun(), for the same reason.
+DO $$
+DECLARE
+    kept text;
+BEGIN
+    FOREACH kept IN ARRAY '{referral,screening,pathway,assessment,judgement,childplan,planreview,justicecontact,
+                            childanswer}'::text[] LOOP
+        EXECUTE format($function$
+            CREATE OR REPLACE FUNCTION insight_%1$s_seen() RETURNS SETOF exploitation_%1$s LANGUAGE sql STABLE AS $body$
+                SELECT t.* FROM exploitation_%1$s t
+                WHERE current_user = 'wayhome_app'
+                    AND t.person_id = ANY (ARRAY(SELECT DISTINCT g.person_id FROM access_grant g))
+                UNION ALL
+                SELECT t.* FROM exploitation_%1$s t WHERE current_user = 'wayhome_app' AND t.person_id IS NULL
+                UNION ALL
+                SELECT t.* FROM exploitation_%1$s t WHERE current_user <> 'wayhome_app'
+            $body$ $function$, kept);
+    END LOOP;
+END $$;
+
 -- What the measures of the pathway count in a time, as its caller sees it: one row for each thing, in which part, in which
 -- line and column. What was written after `cut` is not counted. `days` are days of London, with the end of the time for an
--- answer and for a plan that begins on each. Of a branch that is not asked for nothing is read.
+-- answer and for a plan that begins on each.
 CREATE OR REPLACE FUNCTION insight_pathway_facts(since timestamptz, until timestamptz, cut timestamptz, days date[],
                                                  answer_ends timestamptz[], plan_ends timestamptz[])
 RETURNS TABLE (part text, line text, col text, person uuid, took interval)
 LANGUAGE sql STABLE AS $$
     SELECT 'told', to_char(date_trunc('month', r.received_at AT TIME ZONE 'Europe/London'), 'YYYY-MM-DD'), '',
            r.person_id, NULL::interval
-    FROM exploitation_referral r
+    FROM insight_referral_seen() r
     WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut
     UNION ALL
     SELECT 'kinds', one.kind, other.kind, r.person_id, NULL
-    FROM exploitation_referral r, unnest(r.kinds) one (kind), unnest(r.kinds) other (kind)
+    FROM insight_referral_seen() r, unnest(r.kinds) one (kind), unnest(r.kinds) other (kind)
     WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut
     UNION ALL
-    -- The first decision about a worry, by the highest of what was found to be needed.
-    SELECT 'threshold', (SELECT t FROM unnest('{pathway,section_47,child_in_need,early_help,no_role}'::text[]) t
-                         WHERE t = ANY (s.thresholds) LIMIT 1), '', s.person_id, NULL
-    FROM exploitation_screening s
-    WHERE s.decided_at >= since AND s.decided_at < until AND s.decided_at < cut AND NOT EXISTS (
-        SELECT FROM exploitation_screening e WHERE e.referral_id = s.referral_id AND e.decided_at < s.decided_at)
-    UNION ALL
-    SELECT 'time', 'screen', CASE WHEN s.decided_at <= s.due_at THEN 'in_time' ELSE 'late' END, s.person_id,
-           s.decided_at - r.received_at
-    FROM exploitation_screening s JOIN exploitation_referral r ON r.id = s.referral_id
-    WHERE s.decided_at >= since AND s.decided_at < until AND s.decided_at < cut AND NOT EXISTS (
-        SELECT FROM exploitation_screening e WHERE e.referral_id = s.referral_id AND e.decided_at < s.decided_at)
+    -- The first decision about a worry: by the highest of what was found to be needed, and how long it took.
+    SELECT said.part, said.line, said.col, first.person_id, first.decided_at - r.received_at
+    FROM (SELECT DISTINCT ON (s.referral_id) s.* FROM insight_screening_seen() s WHERE s.decided_at < cut
+          ORDER BY s.referral_id, s.decided_at) first
+    JOIN insight_referral_seen() r ON r.id = first.referral_id
+    CROSS JOIN LATERAL (VALUES
+        ('threshold', (SELECT t FROM unnest('{pathway,section_47,child_in_need,early_help,no_role}'::text[]) t
+                       WHERE t = ANY (first.thresholds) LIMIT 1), ''),
+        ('time', 'screen', CASE WHEN first.decided_at <= first.due_at THEN 'in_time' ELSE 'late' END)
+        ) said (part, line, col)
+    WHERE first.decided_at >= since AND first.decided_at < until
     UNION ALL
     SELECT 'time', 'answer', CASE WHEN r.answered_at <= d.ends THEN 'in_time' ELSE 'late' END, r.person_id,
            r.answered_at - r.received_at
-    FROM exploitation_referral r
+    FROM insight_referral_seen() r
     LEFT JOIN unnest(days, answer_ends) d (day, ends) ON d.day = (r.received_at AT TIME ZONE 'Europe/London')::date
     WHERE r.answered_at >= since AND r.answered_at < until AND r.answered_at < cut
     UNION ALL
     SELECT 'time', 'assess', CASE WHEN a.finished_at <= w.assess_by THEN 'in_time' ELSE 'late' END, a.person_id,
            a.finished_at - w.opened_at
-    FROM exploitation_assessment a JOIN exploitation_pathway w ON w.id = a.pathway_id
+    FROM insight_assessment_seen() a JOIN exploitation_pathway w ON w.id = a.pathway_id
     WHERE a.finished_at >= since AND a.finished_at < until AND a.finished_at < cut AND a.state <> 'set_aside'
         AND w.opened_at <= a.finished_at AND NOT EXISTS (
             SELECT FROM exploitation_assessment e WHERE e.person_id = a.person_id AND e.pathway_id = a.pathway_id
@@ -261,7 +281,7 @@ LANGUAGE sql STABLE AS $$
     -- many after the day by which it had to be there.
     SELECT 'time', 'plan', CASE WHEN p.opened_at < d.ends THEN 'in_time' ELSE 'late' END, p.person_id,
            p.opened_at - w.opened_at
-    FROM exploitation_childplan p JOIN exploitation_pathway w ON w.id = p.pathway_id
+    FROM insight_childplan_seen() p JOIN exploitation_pathway w ON w.id = p.pathway_id
     LEFT JOIN LATERAL (SELECT min(a.finished_at) AS at FROM exploitation_assessment a
                        WHERE a.person_id = p.person_id AND a.pathway_id = p.pathway_id
                            AND a.state <> 'set_aside') assessed ON true
@@ -272,13 +292,13 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     -- As each kind stood at the end of the time, of children on the pathway then.
     SELECT 'level', j.kind, j.level, j.person_id, NULL
-    FROM exploitation_judgement j JOIN exploitation_pathway w ON w.id = j.pathway_id
+    FROM insight_judgement_seen() j JOIN exploitation_pathway w ON w.id = j.pathway_id
     WHERE j.judged_at < least(until, cut) AND (j.replaced_at IS NULL OR j.replaced_at >= least(until, cut))
         AND (w.closed_at IS NULL OR w.closed_at >= least(until, cut))
     UNION ALL
     -- The same, by where each stood when the time began.
     SELECT 'moved', coalesce(earlier.level, 'not_judged'), j.level, j.person_id, NULL
-    FROM exploitation_judgement j JOIN exploitation_pathway w ON w.id = j.pathway_id
+    FROM insight_judgement_seen() j JOIN exploitation_pathway w ON w.id = j.pathway_id
     LEFT JOIN LATERAL (SELECT e.level FROM exploitation_judgement e
                        WHERE e.person_id = j.person_id AND e.kind = j.kind AND e.judged_at < since
                            AND (e.replaced_at IS NULL OR e.replaced_at >= since) LIMIT 1) earlier ON true
@@ -289,7 +309,7 @@ LANGUAGE sql STABLE AS $$
     SELECT 'review', '', CASE WHEN (v.held_at AT TIME ZONE 'Europe/London')::date
                                   <= coalesce(earlier.next_on, levels.review_on) THEN 'in_time' ELSE 'late' END,
            v.person_id, NULL
-    FROM exploitation_planreview v
+    FROM insight_planreview_seen() v
     LEFT JOIN LATERAL (SELECT e.next_on FROM exploitation_planreview e
                        WHERE e.person_id = v.person_id AND e.plan_id = v.plan_id AND e.held_at < v.held_at
                        ORDER BY e.held_at DESC LIMIT 1) earlier ON true
@@ -304,7 +324,7 @@ LANGUAGE sql STABLE AS $$
                      - array_position('{no_concern,vulnerable,emerging,significant}'::text[], j.tool_level))
                WHEN 1 THEN 'higher' WHEN -1 THEN 'lower' ELSE 'same' END,
            j.person_id, NULL
-    FROM exploitation_judgement j JOIN people_person p ON p.id = j.person_id
+    FROM insight_judgement_seen() j JOIN people_person p ON p.id = j.person_id
     LEFT JOIN LATERAL (SELECT t.name FROM access_membership m JOIN partnership_team t ON t.id = m.team_id
                        WHERE m.user_id = j.judged_by_id AND m.valid @> j.judged_at
                        ORDER BY lower(m.valid) NULLS FIRST, t.id LIMIT 1) judge ON true
@@ -324,7 +344,7 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     -- Contacts of children who were on the pathway then with the police or a court; was the defence of victims thought of?
     SELECT 'justice', c.event, CASE c.section_45 WHEN 'not_asked' THEN 'not_asked' ELSE 'asked' END, c.person_id, NULL
-    FROM exploitation_justicecontact c
+    FROM insight_justicecontact_seen() c
     WHERE c.happened_on >= (since AT TIME ZONE 'Europe/London')::date
         AND c.happened_on < (until AT TIME ZONE 'Europe/London')::date AND c.recorded_at < cut
         AND EXISTS (SELECT FROM exploitation_pathway w WHERE w.person_id = c.person_id
@@ -332,11 +352,11 @@ LANGUAGE sql STABLE AS $$
                     AND (w.closed_at IS NULL OR w.closed_at >= c.happened_on::timestamp AT TIME ZONE 'Europe/London'))
     UNION ALL
     SELECT 'on_pathway', '', '', w.person_id, NULL
-    FROM exploitation_pathway w
+    FROM insight_pathway_seen() w
     WHERE w.opened_at < until AND w.opened_at < cut AND (w.closed_at IS NULL OR w.closed_at >= since)
     UNION ALL
     SELECT 'answer', '', CASE WHEN a.done_at < cut THEN 'done' ELSE 'waiting' END, a.person_id, NULL
-    FROM exploitation_childanswer a
+    FROM insight_childanswer_seen() a
     WHERE a.answered_at >= since AND a.answered_at < until AND a.answered_at < cut
 $$;
 
@@ -345,16 +365,15 @@ CREATE OR REPLACE FUNCTION insight_seen_pathway(since timestamptz, until timesta
                                                 answer_ends timestamptz[], plan_ends timestamptz[])
 RETURNS TABLE (part text, line text, col text, times bigint, half interval)
 LANGUAGE sql STABLE AS $$
-    SELECT f.part, f.line, f.col, count(*), NULL::interval
-    FROM insight_pathway_facts(since, until, cut, days, answer_ends, plan_ends) f GROUP BY f.part, f.line, f.col
+    WITH f AS MATERIALIZED (
+        SELECT * FROM insight_pathway_facts(since, until, cut, days, answer_ends, plan_ends))
+    SELECT f.part, f.line, f.col, count(*), NULL::interval FROM f GROUP BY f.part, f.line, f.col
     UNION ALL
     SELECT 'half', f.line, '', count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY f.took)
-    FROM insight_pathway_facts(since, until, cut, days, answer_ends, plan_ends) f
-    WHERE f.part = 'time' GROUP BY f.line
+    FROM f WHERE f.part = 'time' GROUP BY f.line
     UNION ALL
     SELECT 'children', f.part, '', count(DISTINCT f.person), NULL
-    FROM insight_pathway_facts(since, until, cut, days, answer_ends, plan_ends) f
-    WHERE f.part IN ('told', 'justice', 'on_pathway', 'answer') GROUP BY f.part
+    FROM f WHERE f.part IN ('told', 'justice', 'on_pathway', 'answer') GROUP BY f.part
 $$;
 
 -- All children, in the twelve full months before the present one.
