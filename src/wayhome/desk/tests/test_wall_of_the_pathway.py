@@ -136,6 +136,24 @@ def test_what_falls_due_in_a_month_is_not_there_yet(cast):
     assert kinds_of(cast, "Cora") == ALL - {"level review", "plan_review", "transfer"}
 
 
+def test_who_raised_a_disagreement_is_not_told_whom_it_is_about_once_they_see_the_child_no_more(cast):
+    child = a_child(cast, family_name="Unseen", known_to=("Cora",))
+    with as_worker():
+        Disagreement.objects.create(
+            person_id=child,
+            about="The level of Unseen",
+            why="Too low.",
+            sought="Higher.",
+            due_at=LATE,
+            raised_at=LATE,
+            raised_by=cast.users["Sal"],
+        )
+    with cast.seen_by("Sal") as viewer:
+        assert [each.about for each in pathway_duties(viewer, NOW)] == [
+            "A child whose record is not open to you"
+        ]
+
+
 def test_an_assessment_is_not_asked_of_who_is_judged(cast):
     child = everything_due(cast)
     with cast.seen_by("Cora") as viewer:
