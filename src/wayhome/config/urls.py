@@ -17,7 +17,7 @@ urlpatterns = [
     path("strategy/", include("wayhome.strategy.paper_urls")),
     path("exploitation/", include("wayhome.exploitation.referral_urls")),
     path("exploitation/", include("wayhome.exploitation.around_urls")),
-    path("measures/", include("wayhome.insight.urls")),
     path("exploitation/", include("wayhome.exploitation.assessment_urls")),
+    path("measures/", include("wayhome.insight.urls")),
     path("returns/", include("wayhome.statutory.urls")),
 ]
