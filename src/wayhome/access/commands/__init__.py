@@ -30,6 +30,7 @@ from wayhome.access.commands.granting import (
     end_grants,
     grant,
     grant_many,
+    prolong_grants,
     written_openings,
 )
 from wayhome.access.commands.linking import SeesNoChildren, end_home_link, link_to_home
@@ -66,6 +67,7 @@ __all__ = [
     "link_to_home",
     "open_account",
     "open_by_report",
+    "prolong_grants",
     "read_log",
     "remove_second_step",
     "restrict",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 
-from wayhome.access.models import Grant, Restriction
+from wayhome.access.models import BreakGlass, Grant, Restriction
 from wayhome.access.staging import run, stage_written, written
 from wayhome.access.vocabulary import Basis
 from wayhome.audit.commands import record
@@ -58,6 +58,40 @@ def grant(*, person_id: UUID, opening: Opening, viewer: Viewer, now: datetime) -
         changes={"reason": (None, opening.reason)},
     )
     return made
+
+
+@transaction.atomic
+def prolong_grants(
+    *, holdings: Iterable[tuple[UUID, UUID]], basis: Basis, until: datetime, viewer: Viewer, now: datetime
+) -> int:
+    """Let teams see children for longer, where their work is not finished: (person, team) each. Returns how many.
+
+    Only grants that open a record now and end before `until`; what reviewers are told of them is prolonged too. By a
+    machine alone: nobody prolongs what they see. Raises GrantRefused.
+    """
+    if not viewer.is_machine:
+        raise GrantRefused
+    wanted = set(holdings)
+    found = Grant.objects.select_for_update().filter(
+        person_id__in={person_id for person_id, _ in wanted},
+        basis=basis,
+        valid__contains=now,
+        valid__endswith__lt=until,
+    )
+    prolonged = [each for each in found if (each.person_id, each.team_id) in wanted]
+    for each in prolonged:
+        Grant.objects.filter(pk=each.pk).update(valid=(each.valid.lower, until))
+        BreakGlass.objects.filter(grant_id=each.pk).update(expires_at=until)
+        record(
+            viewer=viewer,
+            now=now,
+            verb="prolong grant",
+            subject_kind="grant",
+            subject_id=each.pk,
+            person_id=each.person_id,
+            detail={"basis": basis, "team": each.team_id, "until": until},
+        )
+    return len(prolonged)
 
 
 def _granted_by_machine(person_id: UUID, opening: Opening, now: datetime) -> UUID:
