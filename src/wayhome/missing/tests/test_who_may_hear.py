@@ -106,7 +106,7 @@ def test_nor_does_the_home_say_that_the_child_did_not_want_one(cast):
     lives_in_lantern_house(cast, child)
     episode = returned(cast, child)
     also_interviews(cast, "Hal")
-    with cast.seen_by("Hal") as hal, pytest.raises(NotIndependent):
+    with cast.seen_by("Hal") as hal, pytest.raises(NotAllowed, match="staff of a home"):
         commands.settle_without_interview(
             episode_id=episode, outcome="declined_child", reason="Said no.", viewer=hal, now=NOW
         )
