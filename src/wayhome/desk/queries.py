@@ -33,7 +33,7 @@ from wayhome.desk.rules.happenings import (
 from wayhome.desk.rules.on_pathway import OnPathway, on_pathway
 from wayhome.desk.rules.wall import AnEntry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
-from wayhome.exploitation.queries.duties import pathway_duties
+from wayhome.exploitation.queries.duties import may_be_more, pathway_duties
 from wayhome.exploitation.queries.happened import happened_on_pathway
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import DeadlineState
@@ -94,10 +94,13 @@ def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
 
 @dataclass(frozen=True, slots=True)
 class ClockWall:
-    """Every duty the viewer may see, the first to go late first. `is_cut`: there are more episodes than it can hold."""
+    """Every duty the viewer may see, the first to go late first. `is_cut`: there are more episodes than it can hold;
+    `is_pathway_cut`: there may be more duties of one kind of the exploitation pathway.
+    """
 
     entries: list[AnEntry]
     is_cut: bool
+    is_pathway_cut: bool
     teams: list[TeamCard]
 
 
@@ -106,8 +109,9 @@ def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     found = wall(viewer, now, at_most=AT_MOST)
     lines, teams = lines_of(found.rows, viewer, now)
     by_name = sorted(teams, key=lambda team: (team.agency, team.name))
-    entries = entries_of(lines, found.reason, pathway_duties(viewer, now))
-    return ClockWall(entries, len(found.rows) == AT_MOST, by_name)
+    of_pathways = pathway_duties(viewer, now)
+    entries = entries_of(lines, found.reason, of_pathways)
+    return ClockWall(entries, len(found.rows) == AT_MOST, may_be_more(of_pathways), by_name)
 
 
 def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:

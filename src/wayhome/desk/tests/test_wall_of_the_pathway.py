@@ -154,6 +154,15 @@ def test_who_raised_a_disagreement_is_not_told_whom_it_is_about_once_they_see_th
         ]
 
 
+def test_where_more_run_than_a_wall_reads_it_says_so(cast, client, monkeypatch):
+    everything_due(cast)
+    client.force_login(cast.users["Cora"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    said = "only the first duties of a kind to go late"
+    assert said not in client.get("/wall").text
+    monkeypatch.setattr("wayhome.exploitation.queries.duties.AT_MOST", 1)
+    assert said in client.get("/wall").text
+
+
 def test_an_assessment_is_not_asked_of_who_is_judged(cast):
     child = everything_due(cast)
     with cast.seen_by("Cora") as viewer:

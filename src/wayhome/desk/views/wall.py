@@ -38,6 +38,7 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
         "teams": found.teams,
         "is_empty": not found.entries,
         "is_cut": found.is_cut,
+        "is_pathway_cut": found.is_pathway_cut,
         "at_most": queries.AT_MOST,
         "verbs": {verb for verb in Verb if may(viewer, verb)},
         "answer_verb": Verb.ANSWER_DUTY,
