@@ -33,6 +33,7 @@ from wayhome.desk.rules.happenings import (
 from wayhome.desk.rules.on_pathway import OnPathway, on_pathway
 from wayhome.desk.rules.wall import AnEntry, entries_of
 from wayhome.desk.rules.work import Task, late_count, tasks
+from wayhome.exploitation.queries.drafted import people_of_pieces
 from wayhome.exploitation.queries.duties import may_be_more, pathway_duties
 from wayhome.exploitation.queries.happened import happened_on_pathway
 from wayhome.kernel.clock import london_day
@@ -73,6 +74,7 @@ AT_MOST = 1000  # episodes on a board
 TASKS = 15  # on a page
 ADULT = 18  # Children Act 1989 s.105(1)
 RECENTLY = timedelta(days=14)
+UUID_LENGTH = 36  # as it is written
 WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement", "plan")
 
 
@@ -283,15 +285,17 @@ def own_reports(viewer: Viewer, since: datetime) -> list[OwnReport]:
 
 
 def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
-    """The viewer's drafts with the child each is about. Three queries."""
+    """The viewer's drafts with the child each is about. Three queries; two more where one is about a piece of the
+    exploitation pathway.
+    """
     kept = list(drafts(viewer=viewer).exclude(form=KEPT_SEARCH)[:20])
-    subjects = {subject for subject in map(_uuid, (draft.subject for draft in kept)) if subject}
-    of_episodes = people_of(subjects) if subjects else {}
-    found = cards(subjects | set(of_episodes.values()), london_day(now)) if subjects else {}
+    names = _names_of(
+        {subject for subject in map(_subject, (draft.subject for draft in kept)) if subject}, now
+    )
     return [
         UnfinishedForm(
             title=draft.form.replace("_", " ").capitalize(),
-            about=_name_of(_uuid(draft.subject), of_episodes, found),
+            about=names.get(_subject(draft.subject), ""),
             page=draft.data.get("page", ""),
             saved_at=draft.saved_at,
         )
@@ -299,14 +303,24 @@ def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
     ]
 
 
-def _name_of(subject: UUID | None, of_episodes: dict[UUID, UUID], found: dict[UUID, PersonCard]) -> str:
-    card = found.get(of_episodes.get(subject, subject)) if subject else None
-    return card.name if card else ""
+def _names_of(subjects: set[UUID], now: datetime) -> dict[UUID | None, str]:
+    """What the children are called whom these are, or whose episodes or pieces of the pathway these are."""
+    if not subjects:
+        return {}
+    whose = people_of(subjects)
+    found = cards(subjects | set(whose.values()), london_day(now))
+    if rest := subjects - set(whose) - set(found):
+        of_pieces = people_of_pieces(rest)
+        whose |= of_pieces
+        found |= cards(set(of_pieces.values()) - set(found), london_day(now))
+    owners = {subject: whose.get(subject, subject) for subject in subjects}
+    return {subject: found[owner].name for subject, owner in owners.items() if owner in found}
 
 
-def _uuid(text: str) -> UUID | None:
+def _subject(text: str) -> UUID | None:
+    """What a draft is about. What stands behind a child's number says which of several forms about them it is."""
     try:
-        return UUID(text)
+        return UUID(text[:UUID_LENGTH])
     except ValueError:
         return None
 

@@ -12,6 +12,8 @@ from wayhome.config.testing import as_worker
 from wayhome.desk.queries import TASKS
 from wayhome.desk.tests.arranged import a_hearing, a_return, some_children
 from wayhome.desk.tests.conftest import words
+from wayhome.exploitation.commands.assessing import begin_assessment
+from wayhome.exploitation.tests.arranging import forms, on_the_pathway
 
 
 def test_the_police_desk_sees_what_the_police_have_to_do(cast, as_user):
@@ -65,6 +67,17 @@ def test_an_unfinished_form_leads_back_to_where_it_was_typed(cast, as_user):
     assert f'href="/missing/report/{child}">Report missing: Linden Testchild</a>' in page.content.decode()
     assert "Create person" in words(page)
     assert "Begun and not sent" not in words(as_user("Pat").get("/"))
+
+
+def test_an_unfinished_form_about_a_piece_of_the_pathway_names_the_child(cast, as_user):
+    child, form = on_the_pathway(cast, given_name="Linden"), forms()["exploitation_screen"]
+    with cast.seen_by("Sal") as sal:
+        begun = begin_assessment(person_id=child, instrument_id=form.pk, viewer=sal, now=NOW)
+        for name, subject in {"assess": str(begun), "judge_level": f"{child}-criminal"}.items():
+            save_draft(viewer=sal, now=NOW, form=name, subject=subject, data={"typed": "", "page": "/there"})
+    page = words(as_user("Sal").get("/"))
+    assert "Assess: Linden Testchild" in page
+    assert "Judge level: Linden Testchild" in page
 
 
 @pytest.mark.parametrize(
