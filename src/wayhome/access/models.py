@@ -139,10 +139,14 @@ class Grant(models.Model):
         indexes = [
             # With all that row security asks of a grant, so that it need not open the row.
             models.Index(
-                fields=["person_id", "holder"], include=["valid", "held_back"], name="who_sees_a_person"
+                fields=["person_id", "holder"],
+                include=["valid", "held_back", "basis"],
+                name="who_sees_a_person",
             ),
             models.Index(
-                fields=["holder", "person_id"], include=["valid", "held_back"], name="whom_a_holder_sees"
+                fields=["holder", "person_id"],
+                include=["valid", "held_back", "basis"],
+                name="whom_a_holder_sees",
             ),
         ]
 

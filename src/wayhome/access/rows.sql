@@ -43,9 +43,13 @@ CREATE OR REPLACE FUNCTION access_scopes() RETURNS text[] LANGUAGE sql STABLE PA
 -- "person_id IN (all the team's grants)" gets slower as the team grows. See docs/adr/0003-row-security.md.
 -- The grants it finds are those that the policy of access_grant itself lets through: the viewer's own, valid now, not
 -- held back. To say so here again would have the database work it out twice for every query.
--- `barred` names scopes that do not see this table even for children they see.
+-- `barred` names scopes that do not see this table even for children they see; `not_by` the bases of grants that do not
+-- open it. The last is part of this policy, not another beside it: one that restricts would look for a grant once more for
+-- each row.
 
-CREATE OR REPLACE PROCEDURE access_protect(protected regclass, person_column text, barred text[] DEFAULT '{}')
+DROP PROCEDURE IF EXISTS access_protect(regclass, text, text[]);
+CREATE OR REPLACE PROCEDURE access_protect(
+    protected regclass, person_column text, barred text[] DEFAULT '{}', not_by text[] DEFAULT '{}')
 LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', protected);
@@ -53,9 +57,10 @@ BEGIN
     EXECUTE format('DROP POLICY IF EXISTS sees_the_child ON %s', protected);
     EXECUTE format($policy$
         CREATE POLICY sees_the_child ON %1$s TO wayhome_app USING (
-            EXISTS (SELECT FROM access_grant g WHERE g.person_id = %1$s.%2$I)
-            %3$s)
+            EXISTS (SELECT FROM access_grant g WHERE g.person_id = %1$s.%2$I %3$s)
+            %4$s)
         $policy$, protected, person_column,
+        CASE WHEN not_by = '{}' THEN '' ELSE format('AND g.basis <> ALL (%L::text[])', not_by) END,
         CASE WHEN barred = '{}' THEN ''
              ELSE format('AND NOT (SELECT access_scopes() && %L::text[])', barred) END);
     EXECUTE format('DROP POLICY IF EXISTS works_by_itself ON %s', protected);

@@ -1,40 +1,26 @@
 -- Missing: the standard policy, and tables that staff of a home do not see: what the child told an independent
 -- interviewer may be about the home, and so may be why they were not heard in time, or what one colleague writes to the
 -- next. They see from the episode's milestones that the child was heard.
+-- Who sees the child only because they reported them missing, or screen a worry, sees what that needs: not what the child
+-- told anyone, nor what others made of it. That it was done they see from the episode's milestones.
 CALL access_protect('missing_episode', 'person_id');
 CALL access_protect('missing_report', 'person_id');
 CALL access_protect('missing_returncorrection', 'person_id');
 CALL access_protect('missing_riskjudgement', 'person_id');
-CALL access_protect('missing_safeandwellcheck', 'person_id', '{home_staff}');
-CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}');
-CALL access_protect('missing_returninterview', 'person_id', '{home_staff}');
-CALL access_protect('missing_analysis', 'person_id', '{home_staff}');
+CALL access_protect('missing_safeandwellcheck', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_interviewoffer', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_returninterview', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_analysis', 'person_id', '{home_staff}', not_by => '{report,referral}');
 CALL access_protect('missing_chosenfact', 'person_id');
-CALL access_protect('missing_breachreason', 'person_id', '{home_staff}');
+CALL access_protect('missing_breachreason', 'person_id', '{home_staff}', not_by => '{report,referral}');
 CALL access_protect('missing_handoveritem', 'person_id', '{home_staff}');
-CALL access_protect('missing_dutyanswer', 'person_id', '{home_staff}');
-CALL access_protect('missing_mark', 'person_id', '{home_staff}');
-CALL access_protect('missing_substancescreen', 'person_id', '{home_staff}');
-CALL access_protect('missing_triggerhit', 'person_id', '{home_staff}');
-CALL access_protect('missing_seminarinvitation', 'person_id', '{home_staff}');
+CALL access_protect('missing_dutyanswer', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_mark', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_substancescreen', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_triggerhit', 'person_id', '{home_staff}', not_by => '{report,referral}');
+CALL access_protect('missing_seminarinvitation', 'person_id', '{home_staff}', not_by => '{report,referral}');
 
--- Who sees the child only because they reported them missing, or screen a worry, sees what that needs: not what the child told
--- anyone, nor what others made of it. That it was done they see from the episode's milestones. Nor do they write it, judge
--- the risk, choose between sources or hand the work over.
-DO $$
-DECLARE
-    told text;
-BEGIN
-    FOREACH told IN ARRAY '{missing_safeandwellcheck,missing_interviewoffer,missing_returninterview,
-                            missing_analysis,missing_dutyanswer,missing_mark,missing_substancescreen,
-                            missing_triggerhit,missing_seminarinvitation,missing_breachreason}'::text[] LOOP
-        CALL access_replace_policy(told, 'not_by_a_report_alone', format($policy$AS RESTRICTIVE
-            TO wayhome_app USING (EXISTS (SELECT FROM access_grant g
-                                          WHERE g.person_id = %1$I.person_id
-                                              AND g.basis NOT IN ('report', 'referral')))$policy$, told));
-    END LOOP;
-END $$;
-
+-- Nor do they judge the risk, choose between sources or hand the work over.
 DO $$
 DECLARE
     judged text;
