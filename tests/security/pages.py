@@ -247,6 +247,7 @@ PAGES: dict[str, Page] = {
     "measure_notifications": Page(those_who(Verb.SEE_MEASURES)),
     # The episodes behind a figure, for those who see the children.
     "measure_month": Page(those_who(Verb.SEE_MEASURES) & those_who(Verb.READ_CHILD), frozenset({200})),
+    "measure_children": Page(those_who(Verb.SEE_MEASURES) & those_who(Verb.READ_CHILD), frozenset({200})),
     # No child is in a plan. Who reads or owns nothing of it gets no answer from row security (404).
     "strategy": Page(SIGNED_IN, frozenset({200})),
     "strategy_document": Page(SIGNED_IN, frozenset({200})),

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.insight.commands import (
+    open_children_behind,
     open_measure,
     open_measures,
     open_month,
@@ -14,7 +15,8 @@ from wayhome.insight.commands import (
 )
 from wayhome.insight.commands.looking import REASONS_MONTHS
 from wayhome.insight.queries.months import Series, sees_children
-from wayhome.insight.rules.pathway import BESIDE, BY_WHAT, LEVELS, Pathway
+from wayhome.insight.rules.behind import PARTS, Figure
+from wayhome.insight.rules.pathway import ASKED, BESIDE, BY_WHAT, LEVELS, Pathway
 from wayhome.kernel.control_chart import ControlChart, control_chart
 from wayhome.kernel.refusal import NotFound
 from wayhome.web.control_charts import Reading
@@ -76,6 +78,7 @@ def notifications(request: ViewerRequest) -> HttpResponse:
 @allowed_to(Verb.SEE_MEASURES)
 def exploitation(request: ViewerRequest) -> HttpResponse:
     found = open_pathway_measures(viewer=request.viewer, now=request.now)
+    is_open = sees_children(request.viewer)
     chart = control_chart([count for _, count in found.found.months])
     context = {
         "period": found,
@@ -84,10 +87,21 @@ def exploitation(request: ViewerRequest) -> HttpResponse:
         "readings": worries_by_month(found.found, chart),
         "by_what": BY_WHAT,
         "judged": list(BESIDE.values()),
+        "asked": list(ASKED.values()),
         "levels": [level.label for level in LEVELS],
-        "is_open": sees_children(request.viewer),
+        "is_open": is_open,
+        # By part, where its figures lead: only who sees children is led to them.
+        "behind": {part: part if is_open else "" for part in PARTS},
     }
     return render(request, "insight/exploitation.html", context)
+
+
+@allowed_to(Verb.SEE_MEASURES)
+def children_behind(request: ViewerRequest) -> HttpResponse:
+    asked = request.GET
+    figure = Figure(asked.get("part") or "told", asked.get("line") or "", asked.get("col") or "")
+    found = open_children_behind(figure, viewer=request.viewer, now=request.now)
+    return render(request, "insight/children.html", {"behind": found})
 
 
 def worries_by_month(found: Pathway, chart: ControlChart) -> list[Reading]:

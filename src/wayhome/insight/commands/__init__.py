@@ -2,8 +2,10 @@
 
 from wayhome.insight.commands.counting import count_months, count_past_months
 from wayhome.insight.commands.looking import (
+    ChildrenBehind,
     Measures,
     MonthBehind,
+    open_children_behind,
     open_measure,
     open_measures,
     open_month,
@@ -13,10 +15,12 @@ from wayhome.insight.commands.looking import (
 )
 
 __all__ = [
+    "ChildrenBehind",
     "Measures",
     "MonthBehind",
     "count_months",
     "count_past_months",
+    "open_children_behind",
     "open_measure",
     "open_measures",
     "open_month",

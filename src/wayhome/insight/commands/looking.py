@@ -16,15 +16,17 @@ from wayhome.insight.queries.months import (
     sees_children,
 )
 from wayhome.insight.queries.notifications import Accuracies, accuracies
-from wayhome.insight.queries.pathway import PathwayMeasures, pathway_measures
+from wayhome.insight.queries.pathway import PathwayMeasures, pathway_measures, people_behind
 from wayhome.insight.queries.reasons import Reasons, reasons_given
 from wayhome.insight.rules import counted_until, first_day_of, year_ending_in
+from wayhome.insight.rules.behind import PARTS, Figure
 from wayhome.insight.rules.months import BY_KEY, MEASURES, Measure, months_before
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries.listed import ListedEpisode, listed
 from wayhome.people.commands.reading import open_list
+from wayhome.people.queries import PersonCard, cards
 
 AT_MOST = 200
 OVERVIEW_MONTHS = 24
@@ -97,6 +99,52 @@ def open_pathway_measures(*, viewer: Viewer, now: datetime) -> PathwayMeasures:
     require(viewer, Verb.SEE_MEASURES)
     _recorded(viewer, now, measure="exploitation")
     return pathway_measures(counted_until(london_day(now)), viewer, now)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrenBehind:
+    """The children behind one figure, each with how often they are in it. `unnamed`: how much of it is about nobody who
+    is named; `total` is the figure.
+    """
+
+    figure: Figure
+    children: list[tuple[PersonCard, int]]
+    children_total: int
+    unnamed: int
+    total: int
+
+
+@transaction.atomic
+def open_children_behind(figure: Figure, *, viewer: Viewer, now: datetime) -> ChildrenBehind:
+    """The children behind a figure of the pathway, by name, as far as the viewer sees them; they make up the figure
+    that the viewer was told. Raises CountsOnly, NotFound.
+    """
+    require(viewer, Verb.SEE_MEASURES)
+    if not sees_children(viewer):
+        raise CountsOnly
+    if figure.part not in PARTS:
+        raise NotFound
+    today = london_day(now)
+    times = people_behind(figure, counted_until(today), viewer, now)
+    known = cards([person_id for person_id in times if person_id], today)
+    children = sorted(((card, times[card.id]) for card in known.values()), key=lambda each: each[0].name)
+    total = sum(times.values())
+    found = ChildrenBehind(
+        # What was typed into the address is not said back where it names nothing.
+        figure if times else Figure(figure.part),
+        children[:AT_MOST],
+        len(children),
+        total - sum(count for _, count in children),
+        total,
+    )
+    open_list(
+        page="measure exploitation",
+        found=len(found.children),
+        viewer=viewer,
+        now=now,
+        figure=found.figure.words,
+    )
+    return found
 
 
 @dataclass(frozen=True, slots=True)

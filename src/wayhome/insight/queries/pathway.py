@@ -11,6 +11,7 @@ from django.db import connection
 from wayhome.exploitation.queries.clocks import pathway_clocks
 from wayhome.exploitation.rules import by_working_days
 from wayhome.insight.queries.months import sees_children
+from wayhome.insight.rules.behind import Figure, Happened, behind
 from wayhome.insight.rules.months import month_after, months_before
 from wayhome.insight.rules.pathway import Counted, Pathway, pathway
 from wayhome.kernel.clock import start_of_day
@@ -53,6 +54,20 @@ def _seen(since: date, until: date, cut: datetime, ends: Ends) -> list[Counted]:
 
 def _of_all(ends: Ends) -> list[Counted]:
     return _asked("SELECT * FROM insight_pathway(%s::date[], %s::timestamptz[], %s::timestamptz[])", [*ends])
+
+
+def people_behind(figure: Figure, until: date, viewer: Viewer, now: datetime) -> dict[UUID | None, int]:
+    """How often each child whom the viewer sees is in a figure of their page, as it is now. Two queries."""
+    since = month_after(until, -MONTHS)
+    ends = ends_of_days(since - BEFORE, until, viewer.partnership_id)
+    asked: list[Any] = [start_of_day(since), start_of_day(until), now, *ends, figure.part]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT line, col, person, count(*) FROM insight_pathway_facts(%s, %s, %s, %s::date[], %s::timestamptz[],"
+            " %s::timestamptz[]) WHERE part = %s GROUP BY line, col, person",
+            asked,
+        )
+        return behind(figure, (Happened(*row) for row in cursor.fetchall()))
 
 
 def _asked(sql: str, asked: list[Any]) -> list[Counted]:

@@ -17,6 +17,10 @@ from wayhome.insight.rules.pooled import Line, Pooled, open_table, pooled, poole
 LEVELS = (*Level,)
 # Beside what the form said, a person judged so.
 BESIDE = {"same": "As the form", "higher": "Higher", "lower": "Lower"}
+IN_TIME = {"in_time": "In time", "late": "Not in time"}
+# Whether the defence of victims was thought of.
+ASKED = {"asked": "Section 45 asked", "not_asked": "Not asked"}
+NOT_JUDGED = "not_judged"
 BY_WHAT = {
     "team": "By team",
     "sex": "By sex",
@@ -126,7 +130,7 @@ def pathway(rows: Iterable[Counted], months: Sequence[date], *, is_open: bool) -
     thresholds = tally.lines("threshold", dict(Threshold.choices), [""])
     named = dict(ExploitationKind.choices)
     levels = tally.lines("level", named, LEVELS)
-    moved = tally.lines("moved", {"not_judged": "Not judged then"} | dict(Level.choices), LEVELS)
+    moved = tally.lines("moved", {NOT_JUDGED: "Not judged then"} | dict(Level.choices), LEVELS)
     standing = _alike({"levels": levels, "moved": moved}, is_open)
     on_pathway, justice_children = _of(tally.children("on_pathway"), tally.children("justice"), is_open)
     decided = _table(thresholds, is_open)
@@ -143,7 +147,7 @@ def pathway(rows: Iterable[Counted], months: Sequence[date], *, is_open: bool) -
         beside=_alike({key: _beside(tally, key) for key in BY_WHAT}, is_open),
         on_pathway=on_pathway,
         justice_children=justice_children,
-        justice=_table(tally.lines("justice", dict(JusticeEvent.choices), ["asked", "not_asked"]), is_open),
+        justice=_table(tally.lines("justice", dict(JusticeEvent.choices), list(ASKED)), is_open),
         answers=_of(_sum(tally, "answer", ""), tally.times["answer", "", "done"], is_open),
         answer_children=_one(tally.children("answer"), is_open),
     )

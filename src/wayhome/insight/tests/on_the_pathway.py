@@ -26,7 +26,7 @@ THEN = start_of_day(MONTH) + timedelta(days=3, hours=12)
 
 def a_worry(
     cast: Cast,
-    person_id: UUID,
+    person_id: UUID | None,
     *,
     at: datetime = THEN,
     thresholds: str = "pathway",

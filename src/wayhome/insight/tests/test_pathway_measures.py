@@ -1,7 +1,9 @@
 """The measures of the exploitation pathway: they are those of the record, and small ones are held back."""
 
+import html
 import re
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -12,8 +14,9 @@ from tests.personas import NOW, a_child
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.exploitation.models import Judgement
-from wayhome.insight.commands import open_pathway_measures
+from wayhome.insight.commands import open_children_behind, open_pathway_measures
 from wayhome.insight.queries.pathway import pathway_measures
+from wayhome.insight.rules.behind import Figure
 from wayhome.insight.tests.on_the_pathway import (
     MONTH,
     THEN,
@@ -130,6 +133,74 @@ def test_the_page_shows_counts_and_no_child(cast, client, a_year):
     open_text = page(cast, client, "Cora").content.decode()
     assert "These are the children you see" in open_text
     assert page(cast, client, "Sal").status_code == 403
+
+
+def figures(text):
+    """The figures of a page that lead to children, each with where it leads."""
+    found = re.findall(r'href="([^"]+/children[^"]*)">([0-9,]+)<', text)
+    return {html.unescape(address): int(count.replace(",", "")) for address, count in found}
+
+
+def test_every_figure_leads_to_the_children_who_make_it_up(cast, client, a_year):
+    led = figures(page(cast, client, "Cora").content.decode())
+    assert len(led) > 30
+    with cast.seen_by("Cora") as viewer:
+        for address, count in led.items():
+            asked = dict(parse_qsl(urlsplit(address).query))
+            behind = open_children_behind(Figure(**asked), viewer=viewer, now=NOW)
+            assert behind.total == count, address
+            assert sum(times for _, times in behind.children) == count, address
+    (section_47,) = (address for address in led if "part=threshold" in address and "section%2017" in address)
+    shown = client.get(section_47).content.decode()
+    assert "Decisions about worries: Child in need (section 17)" in shown
+    assert "6 in all, about 6 children you see" in shown
+
+
+def test_who_is_not_named_yet_is_counted_and_nobody_hidden_is(cast, a_year):
+    a_worry(cast, None)
+    for pathway in on_the_pathway(cast, 3, known_to=("Sal",)):
+        a_worry(cast, pathway.person_id)
+    with cast.seen_by("Cora") as viewer:
+        behind = open_children_behind(Figure("told"), viewer=viewer, now=NOW)
+    assert (behind.total, behind.children_total, behind.unnamed) == (13, 6, 1)
+
+
+def test_who_sees_counts_only_is_led_to_no_child(cast, client, a_year):
+    for name in ("Ana", "Lena"):
+        assert figures(page(cast, client, name).content.decode()) == {}
+        assert client.get(reverse("measure_children") + "?part=told").status_code == 403
+    client.force_login(cast.users["Otto"], backend=BACKEND)
+    assert client.get(reverse("measure_children") + "?part=told").status_code == 403
+
+
+def test_an_address_that_names_nothing_says_nothing_back(cast, client, a_year):
+    client.force_login(cast.users["Cora"], backend=BACKEND)
+    shown = client.get(reverse("measure_children") + "?part=told&line=Wren+is+there").content.decode()
+    assert "No child you see is behind this" in shown
+    assert "Wren is there" not in shown
+    assert client.get(reverse("measure_children") + "?part=names").status_code == 404
+
+
+def test_a_list_of_children_behind_a_figure_is_on_the_record(cast, a_year):
+    with cast.seen_by("Cora") as viewer:
+        open_children_behind(Figure("review", col="In time"), viewer=viewer, now=NOW)
+    with as_worker():
+        (entry,) = Entry.objects.filter(verb="read list", user_id=viewer.user_id)
+    assert entry.detail == {
+        "page": "measure exploitation",
+        "found": 5,
+        "figure": "Reviews of plans held: In time",
+    }
+
+
+def test_a_list_of_many_children_asks_as_often_as_one_of_one(cast):
+    asked = []
+    for more in (1, 4):
+        on_the_pathway(cast, more)
+        with cast.seen_by("Cora") as viewer, transaction.atomic(), CaptureQueriesContext(connection) as ran:
+            open_children_behind(Figure("on_pathway"), viewer=viewer, now=NOW)
+        asked.append(len(ran))
+    assert asked[0] == asked[1]
 
 
 def test_looking_is_on_the_record(cast):
