@@ -1,5 +1,6 @@
 """May this viewer do this? The database decides for which child; this decides whether at all."""
 
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from wayhome.access.queries import seen_by_a_report_alone
@@ -36,15 +37,20 @@ def may_for(viewer: Viewer, verb: Verb, person_id: UUID | None) -> Decision:
     by their own report alone does not do the work of those who know the child, and staff of a home none that is about
     what is kept from them.
     """
+    return _may_for(viewer, verb, lambda: bool(person_id and seen_by_a_report_alone({person_id}, viewer)))
+
+
+def may_for_each(viewer: Viewer, verbs: Iterable[Verb], person_id: UUID) -> dict[Verb, Decision]:
+    """The same for several verbs and one child: the child is asked for once."""
+    sees_a_report_alone = bool(seen_by_a_report_alone({person_id}, viewer))
+    return {verb: _may_for(viewer, verb, lambda: sees_a_report_alone) for verb in verbs}
+
+
+def _may_for(viewer: Viewer, verb: Verb, sees_a_report_alone: Callable[[], bool]) -> Decision:
     decision = may(viewer, verb)
     if decision and is_kept_from_home(viewer, verb):
         return deny(f"To {verb} is not for staff of a home, whatever else they are. Ask who leads the work.")
-    if (
-        decision
-        and person_id
-        and verb not in FOR_WHO_REPORTED
-        and seen_by_a_report_alone({person_id}, viewer)
-    ):
+    if decision and verb not in FOR_WHO_REPORTED and sees_a_report_alone():
         return deny(
             "You see this child's record because you reported them missing. You can add to your report and say that "
             f"they are back. To {verb} is for those who work with the child."

@@ -10,10 +10,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
+from wayhome.access.about import about
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
 from wayhome.access.roles import BY_SCOPE
 from wayhome.access.vocabulary import Basis
-from wayhome.access.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce
+from wayhome.access.written_once import AT_SOME_TIME, SOME_IDS, SOMEBODY, Ids, WrittenOnce
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import team_cards
@@ -181,9 +182,14 @@ def restriction_of(person_id: UUID) -> Restriction | None:
     return Restriction.objects.filter(person_id=person_id, lifted_at=None).first()
 
 
-def names_of(user_ids: set[UUID] | set[UUID | None]) -> dict[UUID, str]:
+def is_restricted(person_id: UUID) -> bool:
+    """Whether a record is restricted, as far as the viewer may know."""
+    return any(each.lifted_at is None for each in about(Restriction, person_id))
+
+
+def names_of(user_ids: Collection[UUID | None]) -> dict[UUID, str]:
     """Names of users by id, in one query."""
-    return dict(User.objects.filter(pk__in={i for i in user_ids if i}).values_list("pk", "name"))
+    return {user_id: card.name for user_id, card in user_cards(user_ids).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +200,35 @@ class UserCard:
     agency: str
 
 
-def user_cards(user_ids: set[UUID | None]) -> dict[UUID, UserCard]:
+def user_cards(user_ids: Collection[UUID | None]) -> dict[UUID, UserCard]:
     """Names and agencies of users by id, in one query."""
-    found = User.objects.filter(pk__in={i for i in user_ids if i}).select_related("agency")
-    return {user.pk: UserCard(user.name, user.agency.name if user.agency else "") for user in found}
+    asked = {user_id for user_id in user_ids if user_id}
+    rows = _named(Ids.of(asked)) if asked else []
+    return {user_id: UserCard(name, agency or "") for user_id, name, agency in rows}
+
+
+def _names_of_users(ids: Ids) -> QuerySet[User, tuple[Any, ...]]:
+    return User.objects.filter(is_one_of("pk", ids)).values_list("pk", "name", "agency__name")
+
+
+_named = WrittenOnce(_names_of_users, SOME_IDS)
 
 
 def open_by_glass_until(person_id: UUID, now: datetime) -> datetime | None:
     """When the record closes to a viewer who sees it only because they broke glass; None for all others."""
-    held = Grant.objects.filter(person_id=person_id, valid__contains=now, held_back=False)
-    grants = list(held.values_list("basis", "valid"))
+    grants = _opened_by(person_id, now)
     if not grants or any(basis != Basis.BREAK_GLASS for basis, _ in grants):
         return None
     latest: datetime = max(valid.upper for _, valid in grants)
     return latest
+
+
+def _opening(person_id: UUID, now: datetime) -> QuerySet[Grant, tuple[Any, ...]]:
+    held = Grant.objects.filter(person_id=person_id, valid__contains=now, held_back=False)
+    return held.values_list("basis", "valid")
+
+
+_opened_by = WrittenOnce(_opening, SOMEBODY, AT_SOME_TIME)
 
 
 def users() -> QuerySet[User]:

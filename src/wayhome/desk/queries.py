@@ -10,9 +10,9 @@ from uuid import UUID
 from wayhome.access.policies import may
 from wayhome.access.queries import (
     glass_to_review,
+    is_restricted,
     open_by_glass_until,
     places,
-    restriction_of,
     seen_by_a_report_alone,
     user_cards,
 )
@@ -43,6 +43,7 @@ from wayhome.missing.queries import (
     AnEpisode,
     EpisodeRow,
     board,
+    clocks_from,
     clocks_of,
     happened_to,
     missing_now,
@@ -51,12 +52,18 @@ from wayhome.missing.queries import (
     unfinished_of,
     wall,
 )
-from wayhome.missing.queries.marks import MarkRow, MarksPage, marks_of, plan_changes_for, waiting_by_kind
-from wayhome.missing.queries.repeat import numbers_of
+from wayhome.missing.queries.marks import (
+    MarkRow,
+    MarksPage,
+    plan_changes_for,
+    standing_among,
+    waiting_by_kind,
+)
 from wayhome.missing.queries.wall import with_notices
 from wayhome.missing.rules import has_died, stage
+from wayhome.missing.rules.repeat import triggers_from
 from wayhome.missing.vocabulary import MissingFrom
-from wayhome.partnership.queries import TeamCard, team_cards
+from wayhome.partnership.queries import TeamCard, settings_of, team_cards
 from wayhome.people.masked import homes_kept_from, without
 from wayhome.people.pack import plans_of
 from wayhome.people.queries import (
@@ -419,7 +426,8 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
     kept = homes_kept_from(viewer, [child.pk])
     known = replace(known, workers=[each for each in known.workers if (child.pk, each.team.id) not in kept])
     teams = without(kept, child.pk, team_cards(_home_ids(known, missing)))
-    unfinished = unfinished_of(missing["episodes"], child, clocks_of(viewer.partnership_id))
+    chosen_here = settings_of(viewer.partnership_id) if viewer.partnership_id else {}
+    unfinished = unfinished_of(missing["episodes"], child, clocks_from(chosen_here))
     plans = plans_of(child.pk)
     exploited = happened_on_pathway(child.pk)
     users = user_cards(user_ids(missing, exploited))
@@ -433,7 +441,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         users=users,
         writings=writings_about(child.pk, WRITTEN_DOWN),
         teams=teams,
-        numbers=numbers_of(viewer.partnership_id),
+        numbers=triggers_from(chosen_here),
         now=now,
         pathway=exploited,
     )
@@ -448,8 +456,8 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
         sharing=sharing_numbers(known.identifiers),
         chronology=chronology(happenings(facts), chosen, now),
         pathway=on_pathway(exploited, users, london_day(now)),
-        said=marks_of(child.pk),
-        is_restricted=restriction_of(child.pk) is not None,
+        said=standing_among(missing["marks"]),
+        is_restricted=is_restricted(child.pk),
         open_by_glass_until=open_by_glass_until(child.pk, now),
     )
 

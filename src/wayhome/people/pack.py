@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from wayhome.access.about import about
 from wayhome.access.queries import names_of
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
@@ -178,10 +179,9 @@ def placed_words(care: CareEpisode | None) -> str:
 
 def plans_of(person_id: UUID) -> list[PlanStatus]:
     """All plans of a child, those that run first, the latest first."""
-    return sorted(
-        PlanStatus.objects.filter(person_id=person_id).order_by("-valid", "pk"),
-        key=lambda plan: plan.valid.upper is not None,
-    )
+    plans = sorted(about(PlanStatus, person_id), key=lambda plan: plan.pk)
+    plans.sort(key=lambda plan: (plan.valid.lower or date.min, plan.valid.upper or date.max), reverse=True)
+    return sorted(plans, key=lambda plan: plan.valid.upper is not None)
 
 
 def plan(person_id: UUID, plan_id: UUID) -> PlanStatus:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from wayhome.access.policies import may, may_for
+from wayhome.access.policies import may, may_for_each
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
@@ -18,6 +18,9 @@ from wayhome.people.rules import age_words, born_words
 from wayhome.web.htmx import is_fragment
 from wayhome.web.pages import render
 
+# What the page offers to those who may do it for this child.
+FOR_THE_CHILD = (Verb.EDIT_CHILD, Verb.SEE_MASKED_PLACES, Verb.SEE_PATHWAY, Verb.READ_CHILD_PLAN)
+
 
 @allowed_to(Verb.READ_CHILD)
 def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
@@ -25,6 +28,7 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     person = open_record(person_id=person_id, page="overview", viewer=viewer, now=now)
     chosen = Chosen.of(request.GET.dict(), request.GET.getlist("kind"))
     shown = queries.overview(surroundings(person, london_day(now)), chosen, viewer, now)
+    for_the_child = may_for_each(viewer, FOR_THE_CHILD, person_id)
     context = {
         "child": person,
         "shown": shown,
@@ -33,16 +37,16 @@ def child(request: ViewerRequest, person_id: UUID) -> HttpResponse:
         "periods": PERIODS,
         "born": born_words(person.date_of_birth, person.birth_precision),
         "age": age_words(shown.known.age, person.birth_precision),
-        "may_edit": may_for(viewer, Verb.EDIT_CHILD, person_id),
-        "may_see_masked": may_for(viewer, Verb.SEE_MASKED_PLACES, person_id),
+        "may_edit": for_the_child[Verb.EDIT_CHILD],
+        "may_see_masked": for_the_child[Verb.SEE_MASKED_PLACES],
         "may_report": may(viewer, Verb.REPORT_MISSING),
         "may_refer": may(viewer, Verb.REFER_WORRY) and shown.is_child,
-        "may_see_pathway": may_for(viewer, Verb.SEE_PATHWAY, person_id),
+        "may_see_pathway": for_the_child[Verb.SEE_PATHWAY],
         "photo": present_photo(person_id),
         "plans": shown.plans,
         "placed": placed_words(shown.known.placement),
         "may_print": may(viewer, Verb.PRINT_PACK),
-        "may_see_plan": may_for(viewer, Verb.READ_CHILD_PLAN, person_id),
+        "may_see_plan": for_the_child[Verb.READ_CHILD_PLAN],
         "may_restrict": may(viewer, Verb.RESTRICT_CHILD),
     }
     return render(request, "desk/child.html", context)

@@ -92,7 +92,11 @@ class EpisodeRow(Generic[AnEpisode]):
 
 def clocks_of(partnership_id: UUID | None) -> Clocks:
     """The clocks of a partnership: its own settings, or the defaults of rules.Clocks."""
-    chosen = settings_of(partnership_id) if partnership_id else {}
+    return clocks_from(settings_of(partnership_id) if partnership_id else {})
+
+
+def clocks_from(chosen: dict[str, Any]) -> Clocks:
+    """The clocks that these settings of a partnership make."""
     return _clocks(frozenset(each for each in chosen.items() if each[0] in Clocks.__dataclass_fields__))
 
 
