@@ -7,10 +7,10 @@ together, so that a person can ask. There is no score.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from wayhome.kernel.clock import london_day
@@ -43,13 +43,36 @@ class Whereabouts:
     companions: str = ""
 
 
+class Why(NamedTuple):
+    """One occasion: both missing on a day, at a place or as one who was named with the other."""
+
+    day: date
+    place: str = ""
+    named: str = ""
+    named_with: str = ""
+
+    def words(self) -> str:
+        """In a sentence without its end."""
+        beside = (
+            f", both at {self.place}" if self.place else f"; {self.named} was named with {self.named_with}"
+        )
+        return f"Both missing on {self.day.day} {self.day:%B %Y}{beside}"
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two children with what falls together, one line for each occasion, the latest first."""
+    """Two children with what falls together, and when. Put into words for those who are shown: it takes longer than to
+    find them.
+    """
 
     one: UUID
     other: UUID
-    because: tuple[str, ...]
+    whys: Mapping[Why, datetime]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """One line for each occasion, the latest first."""
+        return tuple(why.words() for why in sorted(self.whys, key=self.whys.__getitem__, reverse=True))
 
 
 def words_of(text: str) -> list[str]:
@@ -79,23 +102,21 @@ def overlap(one: Whereabouts, other: Whereabouts) -> bool:
 def pairs(found: Sequence[Whereabouts]) -> list[Pair]:
     """Every two children with something that falls together, those with most occasions first."""
     # By whole numbers: hundreds of thousands of ids are compared, and a number is quicker than an id.
-    because: dict[tuple[int, int], dict[str, datetime]] = defaultdict(dict)
+    ids = {each.person_id.int: each.person_id for each in found}
+    together: dict[tuple[int, int], dict[Why, datetime]] = defaultdict(dict)
     for one, other, why in (*_in_one_place(found), *_named(found)):
         first, second = one.person_id.int, other.person_id.int
         if first != second:
             pair = (first, second) if first < second else (second, first)
-            because[pair][why] = max(one.since, other.since)
-    in_order = sorted(because.items(), key=lambda known: (-len(known[1]), known[0]))
-    return [
-        Pair(UUID(int=one), UUID(int=other), tuple(sorted(whys, key=lambda why: whys[why], reverse=True)))
-        for (one, other), whys in in_order
-    ]
+            together[pair][why] = max(one.since, other.since)
+    in_order = sorted(together.items(), key=lambda known: (-len(known[1]), known[0]))
+    return [Pair(ids[one], ids[other], whys) for (one, other), whys in in_order]
 
 
-Why = tuple[Whereabouts, Whereabouts, str]
+Occasion = tuple[Whereabouts, Whereabouts, Why]
 
 
-def _in_one_place(found: Sequence[Whereabouts]) -> Iterator[Why]:
+def _in_one_place(found: Sequence[Whereabouts]) -> Iterator[Occasion]:
     by_place: dict[str, dict[UUID, tuple[Whereabouts, str]]] = defaultdict(dict)
     keys: dict[str, str] = {}
     for each in found:
@@ -106,27 +127,21 @@ def _in_one_place(found: Sequence[Whereabouts]) -> Iterator[Why]:
                 by_place[key].setdefault(each.episode_id, (each, place))
     for there in by_place.values():
         in_order = sorted(there.values(), key=lambda known: known[0].since)
-        for one, other, place in _overlapping(in_order):
-            yield one, other, f"Both missing on {_day_words(london_day(other.since))}, both at {place}"
+        yield from _overlapping(in_order)
 
 
-@lru_cache(maxsize=1000)
-def _day_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _overlapping(
-    in_order: Sequence[tuple[Whereabouts, str]],
-) -> Iterator[tuple[Whereabouts, Whereabouts, str]]:
+def _overlapping(in_order: Sequence[tuple[Whereabouts, str]]) -> Iterator[Occasion]:
     """Neighbours in time who were missing at once; each is compared with those not back yet when it began."""
     still: list[Whereabouts] = []
     for other, place in in_order:
         still = [one for one in still if overlap(one, other)]
-        yield from ((one, other, place) for one in still)
+        if still:
+            why = Why(london_day(other.since), place)
+            yield from ((one, other, why) for one in still)
         still.append(other)
 
 
-def _named(found: Sequence[Whereabouts]) -> Iterator[Why]:
+def _named(found: Sequence[Whereabouts]) -> Iterator[Occasion]:
     by_name: dict[str, list[Whereabouts]] = defaultdict(list)
     telling = [one for one in found if one.companions]
     for each in found if telling else ():
@@ -136,8 +151,8 @@ def _named(found: Sequence[Whereabouts]) -> Iterator[Why]:
         for name in _phrases(words_of(one.companions), longest):
             for other in by_name.get(name, ()):
                 if overlap(one, other):
-                    day = _day_words(london_day(max(one.since, other.since)))
-                    yield one, other, f"Both missing on {day}; {other.name} was named with {one.name}"
+                    day = london_day(max(one.since, other.since))
+                    yield one, other, Why(day, named=other.name, named_with=one.name)
 
 
 def _phrases(words: Sequence[str], longest: int) -> Iterator[str]:
@@ -149,13 +164,14 @@ def _phrases(words: Sequence[str], longest: int) -> Iterator[str]:
 
 def groups(of: Iterable[Pair]) -> list[frozenset[UUID]]:
     """Three children or more who are held together by pairs, the largest first."""
-    group_of: dict[UUID, set[UUID]] = {}
+    group_of: dict[int, dict[int, UUID]] = {}
     for pair in of:
-        one = group_of.setdefault(pair.one, {pair.one})
-        other = group_of.setdefault(pair.other, {pair.other})
+        one = group_of.setdefault(pair.one.int, {pair.one.int: pair.one})
+        other = group_of.setdefault(pair.other.int, {pair.other.int: pair.other})
         if one is not other:
-            small, large = sorted((one, other), key=len)
+            small, large = (one, other) if len(one) < len(other) else (other, one)
             large |= small
             group_of.update(dict.fromkeys(small, large))
-    found = {id(group): frozenset(group) for group in group_of.values() if len(group) > 2}
-    return sorted(found.values(), key=lambda group: (-len(group), str(min(group))))
+    found = {id(group): group for group in group_of.values() if len(group) > 2}
+    in_order = sorted(found.values(), key=lambda group: (-len(group), min(group)))
+    return [frozenset(group.values()) for group in in_order]
