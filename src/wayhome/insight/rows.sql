@@ -236,23 +236,25 @@ BEGIN
 END $$;
 
 -- What the measures of the pathway count in a time, as its caller sees it: one row for each thing, in which part, in which
--- line and column. What was written after `cut` is not counted. `days` are days of London, with the end of the time for an
+-- line and column, and when. What was written after `cut` is not counted. `days` are days of London, with the end of the time for an
 -- answer and for a plan that begins on each.
+DROP FUNCTION IF EXISTS insight_pathway_facts(timestamptz, timestamptz, timestamptz, date[], timestamptz[], timestamptz[]);
 CREATE OR REPLACE FUNCTION insight_pathway_facts(since timestamptz, until timestamptz, cut timestamptz, days date[],
                                                  answer_ends timestamptz[], plan_ends timestamptz[])
-RETURNS TABLE (part text, line text, col text, person uuid, took interval)
+RETURNS TABLE (part text, line text, col text, person uuid, took interval, at timestamptz)
 LANGUAGE sql STABLE AS $$
     SELECT 'told', to_char(date_trunc('month', r.received_at AT TIME ZONE 'Europe/London'), 'YYYY-MM-DD'), '',
-           r.person_id, NULL::interval
+           r.person_id, NULL::interval, r.received_at
     FROM insight_referral_seen() r
     WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut
     UNION ALL
-    SELECT 'kinds', one.kind, other.kind, r.person_id, NULL
+    SELECT 'kinds', one.kind, other.kind, r.person_id, NULL, r.received_at
     FROM insight_referral_seen() r, unnest(r.kinds) one (kind), unnest(r.kinds) other (kind)
     WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut
     UNION ALL
     -- The first decision about a worry: by the highest of what was found to be needed, and how long it took.
-    SELECT said.part, said.line, said.col, first.person_id, first.decided_at - r.received_at
+    SELECT said.part, said.line, said.col, first.person_id, first.decided_at - r.received_at,
+           first.decided_at
     FROM (SELECT DISTINCT ON (s.referral_id) s.* FROM insight_screening_seen() s WHERE s.decided_at < cut
           ORDER BY s.referral_id, s.decided_at) first
     JOIN insight_referral_seen() r ON r.id = first.referral_id
@@ -264,13 +266,13 @@ LANGUAGE sql STABLE AS $$
     WHERE first.decided_at >= since AND first.decided_at < until
     UNION ALL
     SELECT 'time', 'answer', CASE WHEN r.answered_at <= d.ends THEN 'in_time' ELSE 'late' END, r.person_id,
-           r.answered_at - r.received_at
+           r.answered_at - r.received_at, r.answered_at
     FROM insight_referral_seen() r
     LEFT JOIN unnest(days, answer_ends) d (day, ends) ON d.day = (r.received_at AT TIME ZONE 'Europe/London')::date
     WHERE r.answered_at >= since AND r.answered_at < until AND r.answered_at < cut
     UNION ALL
     SELECT 'time', 'assess', CASE WHEN a.finished_at <= w.assess_by THEN 'in_time' ELSE 'late' END, a.person_id,
-           a.finished_at - w.opened_at
+           a.finished_at - w.opened_at, a.finished_at
     FROM insight_assessment_seen() a JOIN exploitation_pathway w ON w.id = a.pathway_id
     WHERE a.finished_at >= since AND a.finished_at < until AND a.finished_at < cut AND a.state <> 'set_aside'
         AND w.opened_at <= a.finished_at AND NOT EXISTS (
@@ -280,7 +282,7 @@ LANGUAGE sql STABLE AS $$
     -- From being taken on to the first plan. In time: so many working days after the first assessment; without one, as
     -- many after the day by which it had to be there.
     SELECT 'time', 'plan', CASE WHEN p.opened_at < d.ends THEN 'in_time' ELSE 'late' END, p.person_id,
-           p.opened_at - w.opened_at
+           p.opened_at - w.opened_at, p.opened_at
     FROM insight_childplan_seen() p JOIN exploitation_pathway w ON w.id = p.pathway_id
     LEFT JOIN LATERAL (SELECT min(a.finished_at) AS at FROM exploitation_assessment a
                        WHERE a.person_id = p.person_id AND a.pathway_id = p.pathway_id
@@ -291,13 +293,13 @@ LANGUAGE sql STABLE AS $$
         SELECT FROM exploitation_childplan e WHERE e.pathway_id = p.pathway_id AND e.opened_at < p.opened_at)
     UNION ALL
     -- As each kind stood at the end of the time, of children on the pathway then.
-    SELECT 'level', j.kind, j.level, j.person_id, NULL
+    SELECT 'level', j.kind, j.level, j.person_id, NULL, j.judged_at
     FROM insight_judgement_seen() j JOIN exploitation_pathway w ON w.id = j.pathway_id
     WHERE j.judged_at < least(until, cut) AND (j.replaced_at IS NULL OR j.replaced_at >= least(until, cut))
         AND (w.closed_at IS NULL OR w.closed_at >= least(until, cut))
     UNION ALL
     -- The same, by where each stood when the time began.
-    SELECT 'moved', coalesce(earlier.level, 'not_judged'), j.level, j.person_id, NULL
+    SELECT 'moved', coalesce(earlier.level, 'not_judged'), j.level, j.person_id, NULL, j.judged_at
     FROM insight_judgement_seen() j JOIN exploitation_pathway w ON w.id = j.pathway_id
     LEFT JOIN LATERAL (SELECT e.level FROM exploitation_judgement e
                        WHERE e.person_id = j.person_id AND e.kind = j.kind AND e.judged_at < since
@@ -308,7 +310,7 @@ LANGUAGE sql STABLE AS $$
     -- By the day that the review before had set; for a plan's first review, the day that its levels had.
     SELECT 'review', '', CASE WHEN (v.held_at AT TIME ZONE 'Europe/London')::date
                                   <= coalesce(earlier.next_on, levels.review_on) THEN 'in_time' ELSE 'late' END,
-           v.person_id, NULL
+           v.person_id, NULL, v.held_at
     FROM insight_planreview_seen() v
     LEFT JOIN LATERAL (SELECT e.next_on FROM exploitation_planreview e
                        WHERE e.person_id = v.person_id AND e.plan_id = v.plan_id AND e.held_at < v.held_at
@@ -323,7 +325,7 @@ LANGUAGE sql STABLE AS $$
            CASE sign(array_position('{no_concern,vulnerable,emerging,significant}'::text[], j.level)
                      - array_position('{no_concern,vulnerable,emerging,significant}'::text[], j.tool_level))
                WHEN 1 THEN 'higher' WHEN -1 THEN 'lower' ELSE 'same' END,
-           j.person_id, NULL
+           j.person_id, NULL, j.judged_at
     FROM insight_judgement_seen() j JOIN people_person p ON p.id = j.person_id
     LEFT JOIN LATERAL (SELECT t.name FROM access_membership m JOIN partnership_team t ON t.id = m.team_id
                        WHERE m.user_id = j.judged_by_id AND m.valid @> j.judged_at
@@ -343,7 +345,8 @@ LANGUAGE sql STABLE AS $$
         AND j.tool_level NOT IN ('', 'not_assessed') AND j.level <> 'not_assessed'
     UNION ALL
     -- Contacts of children who were on the pathway then with the police or a court; was the defence of victims thought of?
-    SELECT 'justice', c.event, CASE c.section_45 WHEN 'not_asked' THEN 'not_asked' ELSE 'asked' END, c.person_id, NULL
+    SELECT 'justice', c.event, CASE c.section_45 WHEN 'not_asked' THEN 'not_asked' ELSE 'asked' END, c.person_id, NULL,
+           c.happened_on::timestamp AT TIME ZONE 'Europe/London'
     FROM insight_justicecontact_seen() c
     WHERE c.happened_on >= (since AT TIME ZONE 'Europe/London')::date
         AND c.happened_on < (until AT TIME ZONE 'Europe/London')::date AND c.recorded_at < cut
@@ -351,11 +354,11 @@ LANGUAGE sql STABLE AS $$
                     AND w.opened_at < (c.happened_on + 1)::timestamp AT TIME ZONE 'Europe/London'
                     AND (w.closed_at IS NULL OR w.closed_at >= c.happened_on::timestamp AT TIME ZONE 'Europe/London'))
     UNION ALL
-    SELECT 'on_pathway', '', '', w.person_id, NULL
+    SELECT 'on_pathway', '', '', w.person_id, NULL, w.opened_at
     FROM insight_pathway_seen() w
     WHERE w.opened_at < until AND w.opened_at < cut AND (w.closed_at IS NULL OR w.closed_at >= since)
     UNION ALL
-    SELECT 'answer', '', CASE WHEN a.done_at < cut THEN 'done' ELSE 'waiting' END, a.person_id, NULL
+    SELECT 'answer', '', CASE WHEN a.done_at < cut THEN 'done' ELSE 'waiting' END, a.person_id, NULL, a.answered_at
     FROM insight_childanswer_seen() a
     WHERE a.answered_at >= since AND a.answered_at < until AND a.answered_at < cut
 $$;

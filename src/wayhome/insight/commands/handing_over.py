@@ -10,14 +10,18 @@ from wayhome.insight.commands.counting import count_months
 from wayhome.insight.models import CountedMonth
 from wayhome.insight.queries.months import Kept, as_counted, months_on_record, value_of
 from wayhome.insight.queries.notifications import completeness
+from wayhome.insight.queries.pathway import pathways_by_month
 from wayhome.insight.rules import Shown, apart, counted_until
+from wayhome.insight.rules.by_month import HANDED, by_month
 from wayhome.insight.rules.months import (
     BY_KEY,
     MEASURES,
     Count,
     first_counted_on,
     hold_back,
+    month_after,
     months_before,
+    months_until,
     whole_years,
 )
 from wayhome.kernel.clock import london_day, start_of_day
@@ -44,7 +48,11 @@ def hand_over_measures(*, now: datetime) -> int:
         return 0
     count_months(now=now)
     months = _months(until)
-    readings = [*_measured(partnership.pk, months, until), *_notified(months)]
+    readings = [
+        *_measured(partnership.pk, months, until),
+        *_notified(months),
+        *_on_the_pathway(partnership.pk, until),
+    ]
     return take_readings(readings, partnership_id=partnership.pk, as_at=as_at, viewer=READER, now=now)
 
 
@@ -96,6 +104,19 @@ def _notified(months: list[date]) -> list[Reading]:
     return [
         Reading(NOTIFICATIONS, month, _share(*apart([messages, complete])))
         for month, messages, complete in completeness(months)
+    ]
+
+
+def _on_the_pathway(partnership_id: UUID, until: date) -> list[Reading]:
+    """The measures of exploitation, from the first month in which anything happened. Two queries."""
+    since = month_after(until, -MONTHS)
+    rows = pathways_by_month(since, until, start_of_day(until), partnership_id)
+    months = months_until(min((row.month for row in rows), default=None), until)
+    values = by_month(rows, months)
+    return [
+        Reading(measure.key, month, _exact(values[measure.key, month]))
+        for measure in HANDED
+        for month in months
     ]
 
 

@@ -12,6 +12,7 @@ from wayhome.exploitation.queries.clocks import pathway_clocks
 from wayhome.exploitation.rules import by_working_days
 from wayhome.insight.queries.months import sees_children
 from wayhome.insight.rules.behind import Figure, Happened, behind
+from wayhome.insight.rules.by_month import PARTS, InMonth
 from wayhome.insight.rules.months import month_after, months_before
 from wayhome.insight.rules.pathway import Counted, Pathway, pathway
 from wayhome.kernel.clock import start_of_day
@@ -21,6 +22,8 @@ from wayhome.missing.queries import bank_holidays
 MONTHS = 12
 # What was told so long before the time may still be answered in it.
 BEFORE = timedelta(days=366)
+# The day by which an assessment has to be there may lie so long after a plan that came without one.
+AFTER = timedelta(days=92)
 Ends = tuple[Sequence[date], Sequence[datetime], Sequence[datetime]]
 
 
@@ -39,7 +42,7 @@ def pathway_measures(until: date, viewer: Viewer, now: datetime) -> PathwayMeasu
     Two queries.
     """
     since, is_open = month_after(until, -MONTHS), sees_children(viewer)
-    ends = ends_of_days(since - BEFORE, until, viewer.partnership_id)
+    ends = ends_of_days(since - BEFORE, until + AFTER, viewer.partnership_id)
     rows = _seen(since, until, now, ends) if is_open else _of_all(ends)
     found = pathway(rows, months_before(until, MONTHS), is_open=is_open)
     return PathwayMeasures(since, until - timedelta(days=1), found)
@@ -59,7 +62,7 @@ def _of_all(ends: Ends) -> list[Counted]:
 def people_behind(figure: Figure, until: date, viewer: Viewer, now: datetime) -> dict[UUID | None, int]:
     """How often each child whom the viewer sees is in a figure of their page, as it is now. Two queries."""
     since = month_after(until, -MONTHS)
-    ends = ends_of_days(since - BEFORE, until, viewer.partnership_id)
+    ends = ends_of_days(since - BEFORE, until + AFTER, viewer.partnership_id)
     asked: list[Any] = [start_of_day(since), start_of_day(until), now, *ends, figure.part]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,6 +71,22 @@ def people_behind(figure: Figure, until: date, viewer: Viewer, now: datetime) ->
             asked,
         )
         return behind(figure, (Happened(*row) for row in cursor.fetchall()))
+
+
+def pathways_by_month(since: date, until: date, cut: datetime, partnership_id: UUID) -> list[InMonth]:
+    """What happened on the pathway in each full month of a time, as known at an instant, of what the database lets its
+    user see. Two queries.
+    """
+    ends = ends_of_days(since - BEFORE, until + AFTER, partnership_id)
+    asked: list[Any] = [start_of_day(since), start_of_day(until), cut, *ends, PARTS]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT date_trunc('month', at AT TIME ZONE 'Europe/London')::date, part, line, col, count(*)"
+            " FROM insight_pathway_facts(%s, %s, %s, %s::date[], %s::timestamptz[], %s::timestamptz[])"
+            " WHERE part = ANY (%s) GROUP BY 1, 2, 3, 4",
+            asked,
+        )
+        return [InMonth(*row) for row in cursor.fetchall()]
 
 
 def _asked(sql: str, asked: list[Any]) -> list[Counted]:

@@ -13,7 +13,7 @@ from tests.personas import NOW, a_child
 
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
-from wayhome.exploitation.models import Judgement
+from wayhome.exploitation.models import ChildPlan, Judgement, Pathway
 from wayhome.insight.commands import open_children_behind, open_pathway_measures
 from wayhome.insight.queries.pathway import pathway_measures
 from wayhome.insight.rules.behind import Figure
@@ -27,6 +27,7 @@ from wayhome.insight.tests.on_the_pathway import (
     on_the_pathway,
     planned,
 )
+from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.refusal import NotAllowed
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -109,6 +110,17 @@ def test_a_review_after_its_day_is_late(cast):
     judged(pathway, review_on=THEN.date() + timedelta(days=7))
     planned(pathway, reviewed_after=5)
     assert measured(cast, "Cora").reviews == (1, 0)
+
+
+def test_a_plan_at_the_end_of_the_time_has_the_days_after_it(cast):
+    (pathway,) = on_the_pathway(cast, 1)
+    ended = start_of_day(UNTIL) - timedelta(days=2)
+    with as_worker():
+        Pathway.objects.update(opened_at=ended, assess_by=ended + timedelta(days=14))
+        planned(pathway, reviewed_after=5)
+        ChildPlan.objects.update(opened_at=ended + timedelta(days=1))
+    found = measured(cast, "Cora").times[3]
+    assert (found.whole, found.in_time) == (1, 1)
 
 
 def test_what_is_written_now_shows_next_month_only(cast, a_year):

@@ -33,6 +33,13 @@ MEASURE_WORDS = {
     "done": MeasureWord("return interviews done", is_share=True),
     "done-in-time": MeasureWord("return interviews done in time", is_share=True),
     "notifications-complete": MeasureWord("complete notifications", is_share=True),
+    "worries": MeasureWord("worries told about exploitation"),
+    "worries-screened-in-time": MeasureWord("worries screened in time", is_share=True),
+    "worries-answered-in-time": MeasureWord("worries answered in time", is_share=True),
+    "first-assessed-in-time": MeasureWord("first assessments of exploitation in time", is_share=True),
+    "first-planned-in-time": MeasureWord("first plans about exploitation in time", is_share=True),
+    "plans-reviewed-in-time": MeasureWord("plans about exploitation looked at again in time", is_share=True),
+    "section-45-asked": MeasureWord("arrests and charges at which section 45 was asked", is_share=True),
 }
 
 

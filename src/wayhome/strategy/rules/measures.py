@@ -18,11 +18,14 @@ from wayhome.strategy.vocabulary import Direction
 
 @dataclass(frozen=True, slots=True)
 class MeasureKind:
-    """One measure of the whole partnership by month. `of`: what a share is a share of; empty where it is a count."""
+    """One measure of the whole partnership by month. `of`: what a share is a share of; empty where it is a count.
+    `page`: the name of the address at which it is looked at.
+    """
 
     key: str
     of: str
     usually: Direction
+    page: str = "measure"
 
     @property
     def name(self) -> str:
@@ -41,6 +44,7 @@ class MeasureKind:
         return "%" if self.of else ""
 
 
+_PATHWAY = "measure_exploitation"
 _BACK = "episodes from which the child came back"
 KINDS = (
     MeasureKind("episodes", "", Direction.DOWN),
@@ -53,7 +57,14 @@ KINDS = (
     MeasureKind("done-in-time", _BACK, Direction.UP),
     MeasureKind("safe-and-well", _BACK, Direction.UP),
     MeasureKind("safe-and-well-on-time", _BACK, Direction.UP),
-    MeasureKind("notifications-complete", "notifications received", Direction.UP),
+    MeasureKind("notifications-complete", "notifications received", Direction.UP, "measure_notifications"),
+    MeasureKind("worries", "", Direction.UP, _PATHWAY),
+    MeasureKind("worries-screened-in-time", "decisions about a worry", Direction.UP, _PATHWAY),
+    MeasureKind("worries-answered-in-time", "answers to whoever told a worry", Direction.UP, _PATHWAY),
+    MeasureKind("first-assessed-in-time", "first assessments finished", Direction.UP, _PATHWAY),
+    MeasureKind("first-planned-in-time", "first plans opened", Direction.UP, _PATHWAY),
+    MeasureKind("plans-reviewed-in-time", "reviews of plans held", Direction.UP, _PATHWAY),
+    MeasureKind("section-45-asked", "contacts of children on the pathway", Direction.UP, _PATHWAY),
 )
 BY_KEY: Mapping[str, MeasureKind] = {kind.key: kind for kind in KINDS}
 # How far back a chart looks.
