@@ -32,6 +32,7 @@ from wayhome.config.demonstration.rows import Ids, Rows
 from wayhome.config.demonstration.strategy import lay_measures, lay_strategy
 from wayhome.config.demonstration.tables import fill
 from wayhome.config.demonstration.worries import tell_worries
+from wayhome.exploitation.commands.instruments import install_shipped
 from wayhome.insight.commands import count_past_months
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.ids import new_id
@@ -126,6 +127,7 @@ def seed(*, progress: Callable[[int], None] | None, now: datetime) -> None:
     lay_strategy(opened, lay_governance(opened, now), now)
     tell_messages(played, opened, now)
     tell_duties(played, opened, now)
+    install_shipped(now=now - RECENT)
     tell_worries(played, opened, now)
     # After the pathways: it fills the plans that there are.
     tell_child_plans(opened, now)

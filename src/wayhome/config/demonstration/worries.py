@@ -1,10 +1,11 @@
-"""Worries: some wait, some were answered, and three led to the pathway, two of them with a level and a plan."""
+"""Worries: some wait, some were answered, three led to the pathway and an assessment, two to a level and a plan."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from wayhome.config.demonstration.assessments import FILLED, assess
 from wayhome.config.demonstration.partnership import Opened
 from wayhome.config.demonstration.present import Doing, Played, act
 from wayhome.exploitation.commands.judging import Judged, judge_level
@@ -174,9 +175,11 @@ def _bring_onto_the_pathway(one: Played, place: int, opened: Opened, now: dateti
 
     act(opened.viewers["sal"], began, tell)
     act(opened.viewers[HUB], began + timedelta(hours=20), _screening(told[0], opened))
+    assessment_id = assess(one.person_id, FILLED[place], opened, began)
     if place < len(LEVELS):
+        judged = replace(LEVELS[place], assessment_id=assessment_id if FILLED[place].countersigned else None)
         act(opened.viewers[HUB], began + timedelta(hours=24), _answering(told[0]))
-        act(opened.viewers["sal"], began + 2 * DAY, _judging(one.person_id, place, opened))
+        act(opened.viewers["sal"], began + 2 * DAY, _judging(one.person_id, judged, opened))
 
 
 def _screening(worry: UUID, opened: Opened) -> Doing:
@@ -209,13 +212,13 @@ def _answering(worry: UUID) -> Doing:
     return do
 
 
-def _judging(person_id: UUID, place: int, opened: Opened) -> Doing:
+def _judging(person_id: UUID, judged: Judged, opened: Opened) -> Doing:
     def do(viewer: Viewer, at: datetime) -> None:
         plan = NewPlan(
             aim="Evenings with people who are good for them, and no debt to anybody.",
             lead_id=opened.users["sal"],
             review_on=london_day(at) + 21 * DAY,
         )
-        judge_level(person_id=person_id, judged=LEVELS[place], plan=plan, viewer=viewer, now=at)
+        judge_level(person_id=person_id, judged=judged, plan=plan, viewer=viewer, now=at)
 
     return do

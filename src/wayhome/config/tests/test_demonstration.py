@@ -21,7 +21,7 @@ from wayhome.config.demonstration.personas import PASSWORD
 from wayhome.config.demonstration.places import AUTHORITY
 from wayhome.config.testing import as_worker
 from wayhome.config.tests.test_demonstration_plan import AUTUMN, the_plan
-from wayhome.exploitation.models import Judgement, Pathway, Referral
+from wayhome.exploitation.models import Assessment, Judgement, Pathway, Referral
 from wayhome.insight.commands import open_measures
 from wayhome.kernel.clock import london_day, utc_now
 from wayhome.kernel.viewer import machine
@@ -440,3 +440,6 @@ def test_worries_wait_and_were_answered_and_three_children_are_on_the_pathway(se
         assert told.filter(state="passed_on").exclude(answer="").count() == 2
         assert Pathway.objects.filter(closed_at=None, screening__isnull=False).count() == 3
         assert Judgement.objects.filter(pathway__screening__isnull=False).count() == 2
+        states = Assessment.objects.order_by("state").values_list("state", flat=True)
+        assert list(states) == ["countersigned", "draft", "finished"]
+        assert Judgement.objects.filter(assessment__state="countersigned").count() == 1
