@@ -175,3 +175,8 @@ def likely_doubles(found: Episode, within: timedelta = timedelta(hours=12)) -> l
     near |= Q(returned_at__range=(found.last_seen_at - within, found.last_seen_at + within))
     others = Episode.objects.filter(near, person_id=found.person_id, closed_at=None, cancelled_at=None)
     return list(others.exclude(pk=found.pk).order_by("last_seen_at"))
+
+
+def has_unfinished_episode(person_id: UUID) -> bool:
+    """Whether teams work on an episode of the child. What it opened to them ends with it."""
+    return Episode.objects.filter(person_id=person_id, closed_at=None, cancelled_at=None).exists()
