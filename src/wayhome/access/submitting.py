@@ -61,9 +61,11 @@ def form_for(request: ViewerRequest, kind: type[F], *, name: str, subject: str =
     return form
 
 
-def typed_in(request: ViewerRequest) -> dict[str, str]:
-    """What a draft keeps of a request: everything typed and the page to go on from, nothing of the machinery."""
-    typed = request.POST.copy()
+def typed_in(request: ViewerRequest, form: SubmittedForm | None = None) -> dict[str, str]:
+    """What a draft keeps of a request: everything typed and the page to go on from, nothing of the machinery. `form`:
+    what was sent, with what it carries since it was refused, so that who comes back is not refused for the same again.
+    """
+    typed = cast("QueryDict", form.data if form else request.POST).copy()
     for name in NOT_TYPED:
         typed.pop(name, None)
     # The address of a visitor's link is a secret, and a draft of theirs is reached by nothing else.
