@@ -1,5 +1,6 @@
 """The test database, and a Wayhome to talk to over http. What they do is in wayhome/config/testing.py."""
 
+import gc
 import os
 from collections.abc import Iterator
 from copy import deepcopy
@@ -10,6 +11,12 @@ from django.test.testcases import LiveServerThread
 from tests.personas import Cast, gather
 
 from wayhome.config import testing
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to run the tests stays to their end: no search for garbage looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
