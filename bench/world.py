@@ -235,6 +235,18 @@ def of_the_pathway(people: int) -> Iterator[tuple[str, str]]:
         FROM {taken_on}
         """,
     )
+    # Here no trigger does it.
+    yield (
+        "when they were judged",
+        """
+        UPDATE exploitation_pathway w SET judged_at = j.judged_at, review_on = j.review_on FROM (
+            SELECT pathway_id, max(judged_at) AS judged_at, min(review_on) AS review_on
+            FROM exploitation_judgement GROUP BY pathway_id) j
+        WHERE j.pathway_id = w.id;
+        UPDATE exploitation_childplan p SET judged_at = w.judged_at FROM exploitation_pathway w
+        WHERE w.id = p.pathway_id
+        """,
+    )
 
 
 def build(people: int) -> None:

@@ -54,7 +54,7 @@ def _reads_of(ask: Callable[[], object]) -> list[Statement]:
     statements: list[Statement] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT") and "set_config" not in sql:
+        if sql.lstrip("(").startswith("SELECT") and "set_config" not in sql:
             statements.append((sql, params))
         return execute(sql, params, many, context)
 

@@ -52,6 +52,7 @@ from wayhome.missing.queries import (
     unfinished_of,
     wall,
 )
+from wayhome.missing.queries.board import first_of_unfinished
 from wayhome.missing.queries.marks import (
     MarkRow,
     MarksPage,
@@ -59,7 +60,7 @@ from wayhome.missing.queries.marks import (
     standing_among,
     waiting_by_kind,
 )
-from wayhome.missing.queries.wall import with_notices
+from wayhome.missing.queries.wall import rows_with_all, with_notices
 from wayhome.missing.rules import has_died, stage
 from wayhome.missing.rules.repeat import triggers_from
 from wayhome.missing.vocabulary import MissingFrom
@@ -254,7 +255,8 @@ class MyWork:
 
 def my_work(viewer: Viewer, now: datetime, page: int = 1) -> MyWork:
     """What is due for the viewer, in pages. As many queries however much there is."""
-    lines, _ = lines_of(wall(viewer, now, at_most=AT_MOST).rows, viewer, now)
+    episodes = first_of_unfinished(AT_MOST)
+    lines, _ = lines_of(rows_with_all(episodes, clocks_of(viewer.partnership_id), viewer, now), viewer, now)
     mine = tasks(lines, viewer, now)
     pages = max(ceil(len(mine) / TASKS), 1)
     page = min(page, pages)

@@ -73,6 +73,11 @@ def is_postcode(typed: str) -> bool:
     return POSTCODE.fullmatch(re.sub(r"\s", "", typed).upper()) is not None
 
 
+def full_name(given_name: str, family_name: str) -> str:
+    """As lists name somebody. Either may be missing."""
+    return f"{given_name} {family_name}".strip()
+
+
 def name_words(*names: str) -> list[str]:
     """The words of names as search compares them: lower case, without accents, apostrophes joined, no duplicates.
 

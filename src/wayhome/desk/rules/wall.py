@@ -3,6 +3,7 @@
 What a reader leaves out stands in the address as codes, never as a name.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -298,14 +299,24 @@ def wall_page(entries: Iterable[AnEntry], asked: WallAsked, now: datetime) -> Wa
     return WallPage(groups, total, page, pages)
 
 
+def with_children(page: WallPage, name: Callable[[list[PathwayDuty]], Iterable[PathwayDuty]]) -> WallPage:
+    """The page with the children of its duties of the pathway, whom `name` finds for all of them at once."""
+    found = iter(name([entry.found for entry in page.entries if isinstance(entry, PathwayEntry)]))
+
+    def shown(entry: AnEntry) -> AnEntry:
+        return PathwayEntry(next(found)) if isinstance(entry, PathwayEntry) else entry
+
+    return replace(
+        page, groups=[replace(group, entries=[*map(shown, group.entries)]) for group in page.groups]
+    )
+
+
 def by_duty(entries: Iterable[AnEntry], now: datetime) -> list[tuple[str, str, int, int]]:
     """How many duties of each kind there are, and how many of them are late: (key, words, all, late)."""
-    found = list(entries)
-    return [
-        (key, words, len(of_kind), sum(entry.duty.state(now) == DeadlineState.LATE for entry in of_kind))
-        for key, words in DUTIES.items()
-        if (of_kind := [entry for entry in found if entry.duty.kind == key])
-    ]
+    found = [entry.duty for entry in entries]
+    total = Counter(duty.kind for duty in found)
+    late = Counter(duty.kind for duty in found if duty.state(now) == DeadlineState.LATE)
+    return [(key, words, total[key], late[key]) for key, words in DUTIES.items() if total[key]]
 
 
 def _one_of(typed: str, known: Iterable[str]) -> str:

@@ -30,7 +30,7 @@ from wayhome.exploitation.models import (
     Referral,
     Transfer,
 )
-from wayhome.exploitation.queries.duties import PathwayDuty, pathway_duties
+from wayhome.exploitation.queries.duties import PathwayDuty, named, pathway_duties
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import Deadline
 from wayhome.missing.vocabulary import Duty
@@ -149,7 +149,7 @@ def test_who_raised_a_disagreement_is_not_told_whom_it_is_about_once_they_see_th
             raised_by=cast.users["Sal"],
         )
     with cast.seen_by("Sal") as viewer:
-        assert [each.about for each in pathway_duties(viewer, NOW)] == [
+        assert [each.about for each in named(pathway_duties(viewer, NOW), NOW)] == [
             "A child whose record is not open to you"
         ]
 

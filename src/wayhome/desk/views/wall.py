@@ -6,7 +6,8 @@ from wayhome.access.policies import may
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
-from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, wall_page
+from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, wall_page, with_children
+from wayhome.exploitation.queries.duties import named
 from wayhome.missing.queries.handover import waiting
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
@@ -27,7 +28,7 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
     viewer, now = request.viewer, request.now
     asked = WallAsked.of(request.GET.dict())
     found = queries.clock_wall(viewer, now)
-    shown = wall_page(found.entries, asked, now)
+    shown = with_children(wall_page(found.entries, asked, now), lambda duties: named(duties, now))
     open_list(page="clock wall", found=len(shown.entries), viewer=viewer, now=now, asked=asked.query())
     context = {
         "shown": shown,

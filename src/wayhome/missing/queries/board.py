@@ -15,6 +15,7 @@ from wayhome.missing.models import Episode
 from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
 from wayhome.missing.vocabulary import Stage
 from wayhome.partnership.queries import settings_of
+from wayhome.people.rules import full_name
 
 bank_holidays = cache(english_bank_holidays)
 
@@ -29,7 +30,7 @@ class ListedChild:
     birth_precision: str
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name(self.given_name, self.family_name)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from wayhome.kernel.ids import new_id
 from wayhome.kernel.partial_date import Precision
-from wayhome.people.rules import UNKNOWN_UPNS
+from wayhome.people.rules import UNKNOWN_UPNS, full_name
 from wayhome.people.vocabulary import (
     IdentifierType,
     NameKind,
@@ -53,7 +53,7 @@ class Person(models.Model):
         indexes = [models.Index(fields=["date_of_birth"], name="people_by_birth_date")]
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name(self.given_name, self.family_name)
 
 
 class Name(models.Model):
@@ -76,7 +76,7 @@ class Name(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name(self.given_name, self.family_name)
 
 
 class NameToken(models.Model):
