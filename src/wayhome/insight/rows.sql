@@ -236,8 +236,8 @@ BEGIN
 END $$;
 
 -- What the measures of the pathway count in a time, as its caller sees it: one row for each thing, in which part, in which
--- line and column, and when. What was written after `cut` is not counted. `days` are days of London, with the end of the time for an
--- answer and for a plan that begins on each.
+-- line and column, and when. What was written after `cut` is not counted. `days` are days of London, one after the other,
+-- with the end of the time for an answer and for a plan that begins on each.
 DROP FUNCTION IF EXISTS insight_pathway_facts(timestamptz, timestamptz, timestamptz, date[], timestamptz[], timestamptz[]);
 CREATE OR REPLACE FUNCTION insight_pathway_facts(since timestamptz, until timestamptz, cut timestamptz, days date[],
                                                  answer_ends timestamptz[], plan_ends timestamptz[])
@@ -248,27 +248,29 @@ LANGUAGE sql STABLE AS $$
     FROM insight_referral_seen() r
     WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut
     UNION ALL
-    SELECT 'kinds', one.kind, other.kind, r.person_id, NULL, r.received_at
-    FROM insight_referral_seen() r, unnest(r.kinds) one (kind), unnest(r.kinds) other (kind)
-    WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut
+    SELECT 'kinds', named.one, unnest(named.kinds), named.person_id, NULL, named.received_at
+    FROM (SELECT unnest(r.kinds) AS one, r.kinds, r.person_id, r.received_at FROM insight_referral_seen() r
+          WHERE r.received_at >= since AND r.received_at < until AND r.recorded_at < cut) named
     UNION ALL
     -- The first decision about a worry: by the highest of what was found to be needed, and how long it took.
-    SELECT said.part, said.line, said.col, first.person_id, first.decided_at - r.received_at,
-           first.decided_at
+    SELECT unnest('{threshold,time}'::text[]),
+           unnest(ARRAY[CASE WHEN 'pathway' = ANY (first.thresholds) THEN 'pathway'
+                             WHEN 'section_47' = ANY (first.thresholds) THEN 'section_47'
+                             WHEN 'child_in_need' = ANY (first.thresholds) THEN 'child_in_need'
+                             WHEN 'early_help' = ANY (first.thresholds) THEN 'early_help'
+                             WHEN 'no_role' = ANY (first.thresholds) THEN 'no_role' END, 'screen']),
+           unnest(ARRAY['', CASE WHEN first.decided_at <= first.due_at THEN 'in_time' ELSE 'late' END]),
+           first.person_id, first.decided_at - r.received_at, first.decided_at
     FROM (SELECT DISTINCT ON (s.referral_id) s.* FROM insight_screening_seen() s WHERE s.decided_at < cut
           ORDER BY s.referral_id, s.decided_at) first
     JOIN insight_referral_seen() r ON r.id = first.referral_id
-    CROSS JOIN LATERAL (VALUES
-        ('threshold', (SELECT t FROM unnest('{pathway,section_47,child_in_need,early_help,no_role}'::text[]) t
-                       WHERE t = ANY (first.thresholds) LIMIT 1), ''),
-        ('time', 'screen', CASE WHEN first.decided_at <= first.due_at THEN 'in_time' ELSE 'late' END)
-        ) said (part, line, col)
     WHERE first.decided_at >= since AND first.decided_at < until
     UNION ALL
-    SELECT 'time', 'answer', CASE WHEN r.answered_at <= d.ends THEN 'in_time' ELSE 'late' END, r.person_id,
-           r.answered_at - r.received_at, r.answered_at
+    SELECT 'time', 'answer',
+           CASE WHEN r.answered_at <= answer_ends[(r.received_at AT TIME ZONE 'Europe/London')::date - days[1] + 1]
+                THEN 'in_time' ELSE 'late' END,
+           r.person_id, r.answered_at - r.received_at, r.answered_at
     FROM insight_referral_seen() r
-    LEFT JOIN unnest(days, answer_ends) d (day, ends) ON d.day = (r.received_at AT TIME ZONE 'Europe/London')::date
     WHERE r.answered_at >= since AND r.answered_at < until AND r.answered_at < cut
     UNION ALL
     SELECT 'time', 'assess', CASE WHEN a.finished_at <= w.assess_by THEN 'in_time' ELSE 'late' END, a.person_id,
@@ -321,7 +323,16 @@ LANGUAGE sql STABLE AS $$
     WHERE v.held_at >= since AND v.held_at < until AND v.recorded_at < cut
     UNION ALL
     -- What a person judged beside what the form said: by who judged, and by what is known of the child.
-    SELECT 'beside_form_' || said.by_what, said.line,
+    SELECT unnest('{beside_form_team,beside_form_sex,beside_form_ethnicity,beside_form_age,beside_form_care}'::text[]),
+           unnest(ARRAY[
+               coalesce(judge.name, ''), p.sex, p.ethnicity,
+               coalesce(extract(year FROM age((j.judged_at AT TIME ZONE 'Europe/London')::date, p.date_of_birth))::text,
+                        ''),
+               CASE WHEN EXISTS (
+                   SELECT FROM people_careepisode c WHERE c.person_id = j.person_id
+                       AND c.started_on <= (j.judged_at AT TIME ZONE 'Europe/London')::date
+                       AND (c.ended_on IS NULL OR c.ended_on > (j.judged_at AT TIME ZONE 'Europe/London')::date))
+                   THEN 'in_care' ELSE 'not_in_care' END]),
            CASE sign(array_position('{no_concern,vulnerable,emerging,significant}'::text[], j.level)
                      - array_position('{no_concern,vulnerable,emerging,significant}'::text[], j.tool_level))
                WHEN 1 THEN 'higher' WHEN -1 THEN 'lower' ELSE 'same' END,
@@ -330,17 +341,6 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN LATERAL (SELECT t.name FROM access_membership m JOIN partnership_team t ON t.id = m.team_id
                        WHERE m.user_id = j.judged_by_id AND m.valid @> j.judged_at
                        ORDER BY lower(m.valid) NULLS FIRST, t.id LIMIT 1) judge ON true
-    CROSS JOIN LATERAL (VALUES
-        ('team', coalesce(judge.name, '')),
-        ('sex', p.sex),
-        ('ethnicity', p.ethnicity),
-        ('age', coalesce(extract(year FROM age((j.judged_at AT TIME ZONE 'Europe/London')::date, p.date_of_birth))::text,
-                         '')),
-        ('care', CASE WHEN EXISTS (
-            SELECT FROM people_careepisode c WHERE c.person_id = j.person_id
-                AND c.started_on <= (j.judged_at AT TIME ZONE 'Europe/London')::date
-                AND (c.ended_on IS NULL OR c.ended_on > (j.judged_at AT TIME ZONE 'Europe/London')::date))
-            THEN 'in_care' ELSE 'not_in_care' END)) said (by_what, line)
     WHERE j.judged_at >= since AND j.judged_at < until AND j.judged_at < cut
         AND j.tool_level NOT IN ('', 'not_assessed') AND j.level <> 'not_assessed'
     UNION ALL
@@ -368,15 +368,20 @@ CREATE OR REPLACE FUNCTION insight_seen_pathway(since timestamptz, until timesta
                                                 answer_ends timestamptz[], plan_ends timestamptz[])
 RETURNS TABLE (part text, line text, col text, times bigint, half interval)
 LANGUAGE sql STABLE AS $$
+    -- In one pass: the things of a year are too many to keep for a second one.
     WITH f AS MATERIALIZED (
-        SELECT * FROM insight_pathway_facts(since, until, cut, days, answer_ends, plan_ends))
-    SELECT f.part, f.line, f.col, count(*), NULL::interval FROM f GROUP BY f.part, f.line, f.col
+        SELECT part, line, col, count(*) AS times,
+               array_agg(date_part('epoch', took)) FILTER (WHERE part = 'time') AS took,
+               array_agg(person) FILTER (WHERE part IN ('told', 'justice', 'on_pathway', 'answer')) AS people
+        FROM insight_pathway_facts(since, until, cut, days, answer_ends, plan_ends)
+        GROUP BY part, line, col)
+    SELECT f.part, f.line, f.col, f.times, NULL::interval FROM f
     UNION ALL
-    SELECT 'half', f.line, '', count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY f.took)
-    FROM f WHERE f.part = 'time' GROUP BY f.line
+    SELECT 'half', f.line, '', count(*), make_interval(secs => percentile_cont(0.5) WITHIN GROUP (ORDER BY one))
+    FROM f, unnest(f.took) one WHERE f.part = 'time' GROUP BY f.line
     UNION ALL
-    SELECT 'children', f.part, '', count(DISTINCT f.person), NULL
-    FROM f WHERE f.part IN ('told', 'justice', 'on_pathway', 'answer') GROUP BY f.part
+    SELECT 'children', f.part, '', count(DISTINCT one), NULL
+    FROM f, unnest(f.people) one WHERE f.part IN ('told', 'justice', 'on_pathway', 'answer') GROUP BY f.part
 $$;
 
 -- All children, in the twelve full months before the present one.
