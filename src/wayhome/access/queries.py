@@ -110,6 +110,12 @@ def is_one_of_those_seen(person: str) -> Func:
     return is_among(person, Grant.objects.order_by().values("person_id"))
 
 
+def is_one_worked_with(person: str) -> Func:
+    """The same for children whom the viewer sees for more than their own report or a worry to be screened."""
+    held = Grant.objects.exclude(basis__in=(Basis.REPORT, Basis.REFERRAL))
+    return is_among(person, held.order_by().values("person_id"))
+
+
 def is_among(column: str, found: QuerySet[Any, Any]) -> Func:
     """Whether a column is among what another query finds, which is asked first and once: by index from there."""
     return Func(

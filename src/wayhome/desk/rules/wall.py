@@ -35,11 +35,14 @@ OF_THE_PATHWAY: dict[str, str] = {
     "disagreement": "Disagreement",
     "assessment": "Exploitation assessment",
     "level review": "Level looked at again",
+    "countersignature": "Assessment countersigned",
     "plan_review": "Plan looked at again",
+    "nrm_decision": "National Referral Mechanism decision",
     "nrm_reasonable": "Reasonable grounds decision",
     "nrm_conclusive": "Conclusive grounds decision",
     "nrm_guardian": "Independent guardian",
     "transfer": "Handover to another service",
+    "transition": "Handover to adult services begun",
 }
 DUTIES: dict[str, str] = dict([*Duty.choices, *WallDuty.choices]) | OF_THE_PATHWAY
 # Who can act, by a word for the address.
@@ -71,10 +74,13 @@ PATHWAY_ACTS: dict[str, Act] = {
     "disagreement": Act("disagreement", "Open the disagreement", Verb.DISAGREE),
     "assessment": Act("begin_assessment", "Assess", Verb.ASSESS),
     "level review": Act("child_levels", "Judge again", Verb.JUDGE_LEVEL),
+    "countersignature": Act("assessment", "Open the assessment", Verb.SEE_PATHWAY),
     "plan_review": Act("review_child_plan", "Record the review", Verb.KEEP_CHILD_PLAN),
+    "nrm_decision": Act("decide_nrm", "Decide", Verb.DECIDE_NRM),
     "nrm_reasonable": Act("nrm_record", "Open the referral", Verb.SEE_PATHWAY),
     "nrm_conclusive": Act("nrm_record", "Open the referral", Verb.SEE_PATHWAY),
     "nrm_guardian": Act("nrm_record", "Open the referral", Verb.SEE_PATHWAY),
+    "transition": Act("prepare_transfer", "Prepare the handover", Verb.WORK_AROUND),
     "transfer": Act("move_transfer", "Say how it goes on", Verb.WORK_AROUND),
 }
 AFTER_NO = Act("interview_not_held", "Record that it was declined", Verb.OFFER_INTERVIEW)

@@ -21,6 +21,7 @@ from wayhome.desk.tests.conftest import words
 from wayhome.desk.tests.lines import NOON, TEAM, a_duty, a_line
 from wayhome.desk.tests.test_query_counts import asked_by
 from wayhome.exploitation.models import (
+    Assessment,
     ChildPlan,
     Disagreement,
     Judgement,
@@ -31,6 +32,8 @@ from wayhome.exploitation.models import (
     Transfer,
 )
 from wayhome.exploitation.queries.duties import PathwayDuty, named, pathway_duties
+from wayhome.exploitation.queries.prompts import years_before
+from wayhome.exploitation.tests.arranging import forms
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import Deadline
 from wayhome.missing.vocabulary import Duty
@@ -92,7 +95,28 @@ def everything_due(cast, *, known_to=("Sal", "Cora")):
             prepared_at=LATE,
             **of,
         )
+    what_the_record_asks_for(cast, known_to)
     return of["person_id"]
+
+
+def what_the_record_asks_for(cast, known_to):
+    """Of a child who is soon an adult: a decision about slavery, a second person, a handover."""
+    grown = a_child(
+        cast, family_name="Grown", known_to=known_to, born=years_before(TODAY, 17) - timedelta(days=25)
+    )
+    form = forms()["exploitation_assessment"]
+    with as_worker():
+        way = Pathway.objects.create(person_id=grown, opened_at=LATE, lead=cast.users["Sal"])
+        Assessment.objects.create(
+            person_id=grown,
+            pathway=way,
+            instrument=form,
+            state="finished",
+            summary="A debt.",
+            answers={"coercion_debt": {"value": "serious"}},
+            started_at=LATE,
+            finished_at=LATE,
+        )
 
 
 ALL = {
@@ -102,8 +126,11 @@ ALL = {
     "assessment",
     "level review",
     "plan_review",
+    "nrm_decision",
     "nrm_reasonable",
     "transfer",
+    "countersignature",
+    "transition",
 }
 
 
@@ -181,6 +208,13 @@ def test_the_wall_shows_them_with_their_clock_and_where_they_are_done(cast, as_u
         "Look at the plan again",
         "Hand over to Otherbury",
         "Finish an assessment",
+        "Decide whether to refer to the National Referral Mechanism",
+        "Modern Slavery Act 2015 s.52",
+        "A first responder can act.",
+        "Prepare the handover to adult services",
+        "Care Act 2014 s.58",
+        "Countersign an assessment",
+        "A second practitioner or coordinator who sees the child can act.",
     ):
         assert what in shown
     assert "Whoever leads the plan can act." in shown

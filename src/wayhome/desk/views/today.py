@@ -7,6 +7,7 @@ from wayhome.access.requests import ViewerRequest, signed_in
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.doors import doors
+from wayhome.exploitation.queries.first_page import may_be_more
 from wayhome.exploitation.queries.judged_duties import judged_work
 from wayhome.exploitation.queries.worklist import plan_work
 from wayhome.exploitation.queries.worry_work import worry_work
@@ -35,9 +36,14 @@ def today(request: ViewerRequest) -> HttpResponse:
         handed = waiting(viewer, now)
         context["waits"] = [each for each in handed if each.is_mine]
         context["waits_of_others"] = [each for each in handed if each.is_loud and not each.is_mine]
-        context["worry_work"] = worry_work(viewer, now)
-        context["judged_work"] = judged_work(viewer, now)
-        context["plan_work"] = plan_work(viewer, now)
+        context["worry_work"] = worried = worry_work(viewer, now)
+        context["judged_work"] = judged = judged_work(viewer, now)
+        context["plan_work"] = planned = plan_work(viewer, now)
+        context["may_be_more"] = {
+            "worries": may_be_more(each.kind for each in worried),
+            "judged": may_be_more(each.deadline.kind for each in judged),
+            "plans": may_be_more(each.page for each in planned),
+        }
         context["possibly_restricted"] = possibly_restricted()
         context["told_waiting"] = told_waiting() if may(viewer, Verb.ANSWER_REPORTS) else 0
         open_list(page="today", found=work.task_count, viewer=viewer, now=now)
