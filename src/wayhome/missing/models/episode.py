@@ -23,7 +23,7 @@ class TimeMissing(Func):
 class Episode(models.Model):
     """One time that a child was missing, or away without authorisation, from last seen to returned.
 
-    A key without a constraint of its own has one together with `person`, which says more (migration 0022).
+    A key without a constraint of its own has one together with `person`, which says more (migration 0002).
 
     The milestones (`safe_and_well_at`, `interview_settled_at`...) repeat facts of the tables below. The board reads
     them in one query, and staff of a home see that an interview was held without seeing the interview.

@@ -14,7 +14,7 @@ from wayhome.missing.vocabulary import (
 class Report(models.Model):
     """What one source told about one episode, as it was told. Two sources of one episode are two reports.
 
-    Its keys have a constraint together with `person`, which says more than one each would (migration 0022).
+    Its keys have a constraint together with `person`, which says more than one each would (migration 0002).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
