@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.audit.models import Draft, Entry, Submission
 from wayhome.audit.vocabulary import Outcome
@@ -138,25 +138,23 @@ class Deed:
     detail: dict[str, Any]
 
 
-def deeds_about(person_id: UUID, kinds: tuple[str, ...], verbs: tuple[str, ...]) -> list[Deed]:
-    """Everything done under these verbs with things of these kinds about a person, the first first, in one query."""
-    entries = Entry.objects.filter(
-        person_id=person_id, subject_kind__in=kinds, verb__in=verbs, outcome=Outcome.DONE
-    )
-    rows = entries.order_by("at", "pk").values_list("at", "actor", "agency", "verb", "detail")
-    return [Deed(*row) for row in rows]
-
-
-def writings_about(person_id: UUID, kinds: tuple[str, ...]) -> dict[tuple[UUID, str], Writing]:
-    """Who first did what to each thing of these kinds about a person, by the thing's id and the verb, in one query.
+def done_about(
+    person_id: UUID, *, kinds: tuple[str, ...], verbs: tuple[str, ...], written: tuple[str, ...]
+) -> tuple[list[Deed], dict[tuple[UUID, str], Writing]]:
+    """What was done about a person, in one query: everything done under these verbs with things of these kinds, the
+    first first; and who first did what to each thing of the kinds `written`, by the thing's id and the verb.
 
     Under the verb "" stands who wrote the thing first, whatever it was called.
     """
-    entries = Entry.objects.filter(person_id=person_id, subject_kind__in=kinds, outcome=Outcome.DONE)
-    found: dict[tuple[UUID, str], Writing] = {}
-    rows = entries.order_by("at", "pk").values_list("subject_id", "verb", "actor", "agency", "at")
-    for subject_id, verb, actor, agency, at in rows:
-        if subject_id:
-            found.setdefault((subject_id, ""), Writing(actor, agency, at))
-            found.setdefault((subject_id, verb), Writing(actor, agency, at))
-    return found
+    asked = Q(subject_kind__in=kinds, verb__in=verbs) | Q(subject_kind__in=written)
+    entries = Entry.objects.filter(asked, person_id=person_id, outcome=Outcome.DONE).order_by("at", "pk")
+    deeds: list[Deed] = []
+    writings: dict[tuple[UUID, str], Writing] = {}
+    rows = entries.values_list("subject_kind", "subject_id", "at", "actor", "agency", "verb", "detail")
+    for kind, subject_id, at, actor, agency, verb, detail in rows:
+        if kind in kinds and verb in verbs:
+            deeds.append(Deed(at, actor, agency, verb, detail))
+        if kind in written and subject_id:
+            writings.setdefault((subject_id, ""), Writing(actor, agency, at))
+            writings.setdefault((subject_id, verb), Writing(actor, agency, at))
+    return deeds, writings

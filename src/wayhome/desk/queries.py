@@ -17,7 +17,7 @@ from wayhome.access.queries import (
     user_cards,
 )
 from wayhome.access.roles import Verb
-from wayhome.audit.queries import deeds_about, drafts, writings_about
+from wayhome.audit.queries import done_about, drafts
 from wayhome.codelists import load
 from wayhome.desk.forms import ToHandOver
 from wayhome.desk.rules.board import Line
@@ -433,15 +433,16 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
     plans = plans_of(child.pk)
     exploited = happened_on_pathway(child.pk)
     users = user_cards(user_ids(missing, exploited))
+    pack, writings = done_about(child.pk, kinds=PACK_KINDS, verbs=PACK_VERBS, written=WRITTEN_DOWN)
     facts = Facts(
         missing=missing,
         care=known.care,
         plans=plans,
         addresses=known.addresses,
         workers=known.workers,
-        pack=deeds_about(child.pk, PACK_KINDS, PACK_VERBS),
+        pack=pack,
         users=users,
-        writings=writings_about(child.pk, WRITTEN_DOWN),
+        writings=writings,
         teams=teams,
         numbers=triggers_from(chosen_here),
         now=now,

@@ -131,7 +131,7 @@ def photo_of(person_id: UUID, photo_id: UUID) -> bytes:
 
 def present_photo(person_id: UUID) -> Photo | None:
     """Which picture of a child is shown; not the picture itself."""
-    return Photo.objects.filter(person_id=person_id, is_current=True).defer("image").first()
+    return next((each for each in about(Photo, person_id, left=("image",)) if each.is_current), None)
 
 
 @dataclass(frozen=True, slots=True)

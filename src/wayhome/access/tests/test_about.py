@@ -3,7 +3,7 @@
 import pytest
 from tests.personas import a_child
 
-from wayhome.access.about import about, about_each
+from wayhome.access.about import about, about_each, by_id
 from wayhome.access.models import BreakGlass
 from wayhome.audit.models import Entry
 from wayhome.people.models import Involvement, Name, Person
@@ -44,3 +44,19 @@ def test_a_table_with_columns_to_convert_is_refused(cast):
 def test_a_table_without_rows_gives_none(cast):
     with cast.seen_by("Sal"):
         assert about(BreakGlass, a_child(cast)) == []
+
+
+def test_a_column_may_be_left_where_it_is(cast):
+    child = a_child(cast)
+    with cast.seen_by("Sal"):
+        (name,) = [each for each in about(Name, child, left=("kind",)) if each.family_name]
+        assert name.get_deferred_fields() == {"kind"}
+        assert name.kind == Name.objects.get(pk=name.pk).kind
+
+
+def test_one_row_by_its_id_for_who_sees_it(cast):
+    child = a_child(cast)
+    with cast.seen_by("Sal"):
+        assert by_id(Person, child) == Person.objects.get(pk=child)
+    with cast.seen_by("Otto"):
+        assert by_id(Person, child) is None

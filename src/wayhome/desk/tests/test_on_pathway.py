@@ -259,10 +259,10 @@ def test_a_level_is_a_step_as_high_as_its_segments(cast):
     ]
 
 
-def test_two_queries_however_much_happened(cast):
+def test_two_queries_at_most_however_much_happened(cast):
     child = a_child(cast, known_to=("Sal",))
     lived_through(cast, child, times=5)
     with cast.seen_by("Sal"), transaction.atomic(), CaptureQueriesContext(connection) as ran:
         found = happened_on_pathway(child)
-    assert len(ran) == 2
+    assert len(ran) <= 2
     assert len(found["answers"]) == 5

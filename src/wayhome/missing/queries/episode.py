@@ -1,5 +1,6 @@
 """One episode with all that was written about it, and the episodes of one child."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from wayhome.missing.models import (
     ReturnInterview,
     RiskJudgement,
     SafeAndWellCheck,
+    Seminar,
     SeminarInvitation,
     TriggerHit,
 )
@@ -155,16 +157,25 @@ HAPPENED: dict[str, type[Model]] = {
     "breach_reasons": BreachReason,
     "marks": Mark,
     "triggers": TriggerHit,
+    "invitations": SeminarInvitation,
 }
 
 
 def happened_to(person_id: UUID) -> dict[str, list[Any]]:
-    """Everything the chronology of a child shows from this module, in two queries."""
+    """Everything the chronology of a child shows from this module, in one query, and another if there were seminars."""
     found = dict(zip(HAPPENED, about_each([*HAPPENED.values()], person_id), strict=True))
     return found | {
         "episodes": _newest_first(found["episodes"]),
-        "invitations": list(SeminarInvitation.objects.filter(person_id=person_id).select_related("seminar")),
+        "invitations": list(_with_seminars(found["invitations"])),
     }
+
+
+def _with_seminars(invitations: list[SeminarInvitation]) -> Iterator[SeminarInvitation]:
+    seminars = Seminar.objects.in_bulk({each.seminar_id for each in invitations})
+    for each in invitations:
+        if each.seminar_id in seminars:
+            each.seminar = seminars[each.seminar_id]
+            yield each
 
 
 def likely_doubles(found: Episode, within: timedelta = timedelta(hours=12)) -> list[Episode]:

@@ -59,8 +59,7 @@ class Why(NamedTuple):
         return f"Both missing on {self.day.day} {self.day:%B %Y}{beside}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two children with what falls together, and when. Put into words for those who are shown: it takes longer than to
     find them.
     """

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wayhome.access.about import by_id
 from wayhome.access.queries import is_one_of
 from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
 from wayhome.codelists import load
@@ -59,7 +60,7 @@ _named = WrittenOnce(_on_cards, SOME_IDS)
 
 def person(person_id: UUID) -> Person:
     """One person. Raises NotFound if there is none the viewer may see."""
-    found = Person.objects.filter(pk=person_id).first()
+    found = by_id(Person, person_id)
     if found is None:
         raise NotFound
     return found
