@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from wayhome.access.mirror import SHOWN, point_out
 from wayhome.access.requests import ViewerRequest
-from wayhome.audit.commands import SentWithOtherWords, discard_draft, once, record, save_draft
+from wayhome.audit.commands import SentWithOtherWords, discard_draft, once, record, save_draft, wait_for_form
 from wayhome.audit.queries import draft, was_sent
 from wayhome.audit.vocabulary import Outcome
 from wayhome.kernel.ids import new_id
@@ -92,11 +92,13 @@ def said_in(request: ViewerRequest) -> str:
 
 
 def is_sent(request: ViewerRequest) -> bool:
-    """Whether these words were sent already, so that a draft of them arrives too late."""
+    """Whether these words were sent, so that a draft of them arrives too late. Waits for a form that is on its way."""
     try:
-        return was_sent(UUID(request.POST.get("submission_key", "")), said_in(request))
+        key = UUID(request.POST.get("submission_key", ""))
     except ValueError:
         return False
+    wait_for_form(key)
+    return was_sent(key, said_in(request))
 
 
 def page_typed_on(request: ViewerRequest) -> str:

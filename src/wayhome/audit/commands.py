@@ -141,6 +141,12 @@ class SentWithOtherWords(Refusal):
     """
 
 
+def wait_for_form(key: UUID) -> None:
+    """Let a form with this key that is being sent, or its draft, be done first. The next waits for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"form {key}"])
+
+
 def once(
     *, key: UUID, viewer: Viewer, now: datetime, form: str, do: Callable[[], str], said: str = ""
 ) -> str:
@@ -149,11 +155,12 @@ def once(
     `said` is a digest of what was typed. A key that comes again with other words, as when somebody went back and
     wrote on, is no repeat: raises SentWithOtherWords, and the caller gives the form a new key.
 
-    Two at the same moment: the second waits on the first one's row, then reads its answer. If `do` refuses,
+    Two at the same moment: the second waits for the first, then reads its answer. If `do` refuses,
     the key is free again, because the refusal undoes the claim. Raises FormOfAnother if somebody else sent this key,
     as when two people use one browser: nobody gets another's answer.
     """
     with transaction.atomic():
+        wait_for_form(key)
         Submission.objects.bulk_create(
             [Submission(key=key, user_id=viewer.user_id or viewer.link_id, form=form, said=said, at=now)],
             ignore_conflicts=True,

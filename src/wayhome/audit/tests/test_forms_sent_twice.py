@@ -1,6 +1,7 @@
 """Sent twice, done once; what was typed is kept for the one who typed it."""
 
 import threading
+import time
 from uuid import uuid4
 
 import pytest
@@ -62,6 +63,43 @@ def test_two_at_the_same_moment_are_one(live_cast):
         thread.join(timeout=20)
     assert done == [1]
     assert answers == ["/made-1", "/made-1"]
+
+
+def test_a_draft_that_is_on_its_way_while_its_form_is_sent_waits_and_knows_it(live_cast):
+    key, order = uuid4(), []
+    is_being_sent, draft_is_here = threading.Event(), threading.Event()
+
+    def do():
+        is_being_sent.set()
+        draft_is_here.wait(10)
+        time.sleep(0.2)
+        order.append("sent")
+        return "/there"
+
+    def as_sal(what):
+        try:
+            with transaction.atomic():
+                viewer = live_cast.viewer("Sal")
+                open_for(viewer)
+                what(viewer)
+        finally:
+            connections.close_all()
+
+    def send(viewer):
+        commands.once(key=key, viewer=viewer, now=NOW, form="report", do=do)
+
+    def keep_draft(_):
+        is_being_sent.wait(10)
+        draft_is_here.set()
+        commands.wait_for_form(key)
+        order.append(queries.was_sent(key))
+
+    threads = [threading.Thread(target=as_sal, args=[what]) for what in (send, keep_draft)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert order == ["sent", True]
 
 
 def test_a_draft_is_kept_read_listed_and_forgotten(cast):
