@@ -384,13 +384,17 @@ LANGUAGE sql STABLE AS $$
     FROM f, unnest(f.people) one WHERE f.part IN ('told', 'justice', 'on_pathway', 'answer') GROUP BY f.part
 $$;
 
--- All children, in the twelve full months before the present one.
+-- All children, in the twelve full months before the present one. No SQL function: the instants would be worked out for
+-- every row that is compared with them.
 CREATE OR REPLACE FUNCTION insight_pathway(days date[], answer_ends timestamptz[], plan_ends timestamptz[])
 RETURNS TABLE (part text, line text, col text, times bigint, half interval)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT * FROM insight_seen_pathway(
-        (insight_cut() AT TIME ZONE 'Europe/London' - interval '12 months') AT TIME ZONE 'Europe/London',
-        insight_cut(), insight_cut(), days, answer_ends, plan_ends)
-    WHERE insight_sees_counts_only()
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    cut timestamptz := insight_cut();
+    since timestamptz := (cut AT TIME ZONE 'Europe/London' - interval '12 months') AT TIME ZONE 'Europe/London';
+BEGIN
+    IF insight_sees_counts_only() THEN
+        RETURN QUERY SELECT * FROM insight_seen_pathway(since, cut, cut, days, answer_ends, plan_ends);
+    END IF;
+END $$;
 ALTER FUNCTION insight_pathway(date[], timestamptz[], timestamptz[]) OWNER TO wayhome_definer;
