@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from wayhome.access.about import about
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
@@ -110,10 +110,10 @@ def is_one_of_those_seen(person: str) -> Func:
     return is_among(person, Grant.objects.order_by().values("person_id"))
 
 
-def is_one_worked_with(person: str) -> Func:
-    """The same for children whom the viewer sees for more than their own report or a worry to be screened."""
-    held = Grant.objects.exclude(basis__in=(Basis.REPORT, Basis.REFERRAL))
-    return is_among(person, held.order_by().values("person_id"))
+def is_worked_with(person: str) -> Exists:
+    """Whether the viewer sees whom a column names for more than their own report or a worry to be screened."""
+    held = Grant.objects.filter(person_id=OuterRef(person))
+    return Exists(held.exclude(basis__in=(Basis.REPORT, Basis.REFERRAL)))
 
 
 def is_among(column: str, found: QuerySet[Any, Any]) -> Func:
