@@ -9,7 +9,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ class Databases:
 
     used: str
     origin: str
+    copies: list[str] = field(default_factory=list)
 
     def renew(self) -> None:
         """Make the used one what its origin is, whatever was in it."""
@@ -49,6 +50,19 @@ class Databases:
             _copy(_template(), self.used)
         yield
         self.renew()
+
+    @contextmanager
+    def elsewhere(self, named: str) -> Iterator[str]:
+        """In this block tests are run on another copy of the origin: made when it is first asked for, and kept."""
+        name = f"{self.used}_{named}"
+        if name not in self.copies:
+            _copy(self.origin, name)
+            self.copies.append(name)
+        connections.close_all()
+        connections["default"].settings_dict["NAME"] = name
+        yield name
+        connections.close_all()
+        connections["default"].settings_dict["NAME"] = self.used
 
 
 @contextmanager
@@ -66,8 +80,8 @@ def test_databases(people: Callable[[], T]) -> Iterator[tuple[Databases, T]]:
             yield made, peopled
         finally:
             connections.close_all()
-            drop_database(made.used)
-            drop_database(made.origin)
+            for name in (*made.copies, made.used, made.origin):
+                drop_database(name)
 
 
 def _copy(template: str, name: str) -> None:
@@ -146,15 +160,17 @@ def _clear_away(admin: Connection) -> None:
     """Drop what ended runs left behind, and all but the newest templates."""
     names = [n for (n,) in admin.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()]
     templates = [n for n in names if n.startswith("wayhome_template_")]
-    ended = [n for n in names if n.startswith("wayhome_test_") and not _is_alive(n.rpartition("_")[2])]
+    ended = [n for n in names if n.startswith("wayhome_test_") and not _is_alive(n)]
     unfinished = [n for n in templates if n.endswith("_unfinished")]
     whole = [n for n in templates if n not in unfinished]
     for name in ended + unfinished + whole[KEPT_TEMPLATES:]:
         drop_database(name)
 
 
-def _is_alive(process: str) -> bool:
-    return not process.isdigit() or Path(f"/proc/{process}").exists()
+def _is_alive(database: str) -> bool:
+    """Whether the process that made it, whose number it carries, still runs."""
+    numbers = [part for part in database.split("_") if part.isdigit()]
+    return not numbers or Path(f"/proc/{numbers[0]}").exists()
 
 
 def admit_tester(admin: Connection, name: str) -> None:
