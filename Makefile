@@ -9,7 +9,8 @@ LINTED := src tests bench tools conftest.py
 export PATH := $(CURDIR)/$(BIN):$(PATH):/usr/sbin:/sbin
 export DEBIAN_FRONTEND := noninteractive
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs lock setup setup-dev assets chromium validator
+.PHONY: help demo test check format types arrows templates migrations pages fix bench docs lock setup setup-dev assets \
+	chromium validator
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -21,12 +22,20 @@ test: check chromium validator ## everything that must pass, with the set-up it 
 	pytest $(ARGS)
 
 check: setup-dev assets ## format, lint, types, architecture, templates, migrations, generated pages
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types pages templates arrows migrations format
+
+format:
 	ruff format --check $(LINTED)
 	ruff check $(LINTED)
+types:
 	mypy
+arrows:
 	lint-imports
+templates:
 	djlint --quiet --lint src
-	pytest --quiet -n 0 src/wayhome/config/tests/test_migrations.py
+migrations:
+	DJANGO_SETTINGS_MODULE=wayhome.config.tests.settings python -W ignore -m django makemigrations --check --dry-run
+pages:
 	python tools/generated_pages.py --check
 
 fix: setup-dev ## everything a machine can fix
