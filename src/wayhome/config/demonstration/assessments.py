@@ -21,7 +21,7 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.viewer import Viewer
 
 DAY = timedelta(days=1)
-TOOK = timedelta(hours=3)
+TOOK = timedelta(hours=1)
 SCREEN, WHOLE = "exploitation_screen", "exploitation_assessment"
 AUTHOR, SECOND = "sal", "cora"
 # From whom it is known, and so many days before it was written.
@@ -52,7 +52,7 @@ class Filled:
 FILLED = (
     Filled(
         SCREEN,
-        30,
+        24,
         {
             "screen_safe_today": Said(
                 "unsure", "At home with a parent, who does not know who rings at night.", FAMILY, 1
@@ -117,7 +117,7 @@ FILLED = (
     ),
     Filled(
         WHOLE,
-        44,
+        48,
         {
             "safe_today": Said("safe", "Slept at home; seen at school this morning.", SCHOOL, 0),
             "harm_criminal": Said("suspected", "Found with two bank cards in other names.", POLICE, 5),
