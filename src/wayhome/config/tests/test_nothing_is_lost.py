@@ -149,7 +149,7 @@ def acting_cast(cast):
     return cast
 
 
-@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(begun=st.sampled_from(sorted(BEGUN)), where=st.sampled_from(["", "in", "by", "plan"]), steps=STEPS)
 def test_measures_reconcile_no_time_is_told_twice_and_no_duty_is_lost(
     acting_cast, tmp_path, begun, where, steps
