@@ -66,7 +66,9 @@ $(ASSETS): package.json package-lock.json requirements.lock $(shell find src/way
 	@mkdir -p $(@D) && touch $@
 
 chromium: ## the browser of the journeys, where apt may install it
-	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends chromium; } \
+	@command -v chromium-headless-shell >/dev/null \
+		|| { apt-get update -q && apt-get install -qy --no-install-recommends chromium-headless-shell; } \
+		|| command -v chromium >/dev/null || apt-get install -qy --no-install-recommends chromium \
 		|| echo "wayhome: no Chromium here, and apt may not install it: the journeys cannot run." >&2
 
 validator: setup-dev ## the independent validator of the looked-after return, where Python 3.11 is at hand

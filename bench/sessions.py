@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from bench.cast import VIEWER_EMAIL
+from bench.cast import DESK_EMAIL, VIEWER_EMAIL
 from wayhome.access.models import User
 from wayhome.access.viewing import open_for, viewer_of
 from wayhome.config.testing import APP, WORKER
@@ -14,19 +14,26 @@ from wayhome.kernel.clock import utc_now
 from wayhome.kernel.viewer import Viewer
 
 
-@cache
 def the_viewer() -> Viewer:
-    """Vera, a coordinator in one team of ten thousand grants."""
-    user = User.objects.select_related("agency").get(email=VIEWER_EMAIL)
-    return viewer_of(user, now=utc_now())
+    """Vera, a coordinator in one team of ten thousand grants, who leads the work with five thousand children."""
+    return _viewer(VIEWER_EMAIL)
+
+
+def the_desk() -> Viewer:
+    """Della, a coordinator in another such team: one of two hundred, with its share of the children on the pathway."""
+    return _viewer(DESK_EMAIL)
+
+
+@cache
+def _viewer(email: str) -> Viewer:
+    return viewer_of(User.objects.select_related("agency").get(email=email), now=utc_now())
 
 
 @contextmanager
-def as_viewer() -> Iterator[None]:
-    """A transaction in which Vera looks."""
-    viewer = the_viewer()
+def as_viewer(viewer: Viewer | None = None) -> Iterator[None]:
+    """A transaction in which somebody looks: Vera, if nobody is named."""
     with transaction.atomic():
-        open_for(viewer)
+        open_for(viewer or the_viewer())
         yield
 
 
@@ -38,4 +45,4 @@ def as_worker_role() -> Iterator[None]:
         yield
 
 
-__all__ = ["APP", "as_viewer", "as_worker_role", "the_viewer"]
+__all__ = ["APP", "as_viewer", "as_worker_role", "the_desk", "the_viewer"]
