@@ -273,12 +273,15 @@ LANGUAGE sql STABLE AS $$
     FROM insight_referral_seen() r
     WHERE r.answered_at >= since AND r.answered_at < until AND r.answered_at < cut
     UNION ALL
+    -- A screen is no assessment: only a form that says it is one ends the wait.
     SELECT 'time', 'assess', CASE WHEN a.finished_at <= w.assess_by THEN 'in_time' ELSE 'late' END, a.person_id,
            a.finished_at - w.opened_at, a.finished_at
     FROM insight_assessment_seen() a JOIN exploitation_pathway w ON w.id = a.pathway_id
     WHERE a.finished_at >= since AND a.finished_at < until AND a.finished_at < cut AND a.state <> 'set_aside'
+        AND a.instrument_id IN (SELECT i.id FROM exploitation_instrument i WHERE i.kind = 'assessment')
         AND w.opened_at <= a.finished_at AND NOT EXISTS (
             SELECT FROM exploitation_assessment e WHERE e.person_id = a.person_id AND e.pathway_id = a.pathway_id
+                AND e.instrument_id IN (SELECT i.id FROM exploitation_instrument i WHERE i.kind = 'assessment')
                 AND e.state <> 'set_aside' AND e.finished_at < a.finished_at)
     UNION ALL
     -- From being taken on to the first plan. In time: so many working days after the first assessment; without one, as
@@ -288,6 +291,8 @@ LANGUAGE sql STABLE AS $$
     FROM insight_childplan_seen() p JOIN exploitation_pathway w ON w.id = p.pathway_id
     LEFT JOIN LATERAL (SELECT min(a.finished_at) AS at FROM exploitation_assessment a
                        WHERE a.person_id = p.person_id AND a.pathway_id = p.pathway_id
+                           AND a.instrument_id IN (
+                               SELECT i.id FROM exploitation_instrument i WHERE i.kind = 'assessment')
                            AND a.state <> 'set_aside') assessed ON true
     LEFT JOIN unnest(days, plan_ends) d (day, ends)
         ON d.day = (coalesce(assessed.at, w.assess_by - interval '1 second') AT TIME ZONE 'Europe/London')::date

@@ -198,6 +198,28 @@ def test_an_assessment_is_not_asked_of_who_is_judged(cast):
     assert len(owed) == 1
 
 
+@pytest.mark.parametrize(
+    ("form", "is_owed"), [("exploitation_screen", True), ("exploitation_assessment", False)]
+)
+def test_a_finished_screen_is_no_assessment(cast, form, is_owed):
+    everything_due(cast)
+    instrument = forms()[form]
+    with as_worker():
+        way = Pathway.objects.get(person__family_name="Unassessed")
+        Assessment.objects.create(
+            person_id=way.person_id,
+            pathway=way,
+            instrument=instrument,
+            started_at=LATE,
+            state="finished",
+            summary="Read.",
+            finished_at=LATE,
+        )
+    with cast.seen_by("Cora") as viewer:
+        owed = [each.person_id for each in pathway_duties(viewer, NOW) if each.deadline.kind == "assessment"]
+    assert (way.person_id in owed) is is_owed
+
+
 @pytest.mark.parametrize("address", ["/wall", "/wall/rows"])
 def test_the_wall_shows_them_with_their_clock_and_where_they_are_done(cast, as_user, address):
     everything_due(cast)

@@ -13,7 +13,8 @@ from tests.personas import NOW, a_child
 
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
-from wayhome.exploitation.models import ChildPlan, Judgement, Pathway
+from wayhome.exploitation.models import Assessment, ChildPlan, Judgement, Pathway
+from wayhome.exploitation.tests.arranging import forms
 from wayhome.insight.commands import open_children_behind, open_pathway_measures
 from wayhome.insight.queries.pathway import pathway_measures
 from wayhome.insight.rules.behind import Figure
@@ -121,6 +122,23 @@ def test_a_plan_at_the_end_of_the_time_has_the_days_after_it(cast):
         ChildPlan.objects.update(opened_at=ended + timedelta(days=1))
     found = measured(cast, "Cora").times[3]
     assert (found.whole, found.in_time) == (1, 1)
+
+
+@pytest.mark.parametrize(("form", "expected"), [("exploitation_screen", 0), ("exploitation_assessment", 1)])
+def test_a_finished_screen_is_no_assessment(cast, form, expected):
+    (pathway,) = on_the_pathway(cast, 1)
+    instrument = forms()[form]
+    with as_worker():
+        Assessment.objects.create(
+            person_id=pathway.person_id,
+            pathway=pathway,
+            instrument=instrument,
+            started_at=pathway.opened_at,
+            state="finished",
+            summary="Read.",
+            finished_at=pathway.opened_at + timedelta(days=1),
+        )
+    assert measured(cast, "Cora").times[2].whole == expected
 
 
 def test_what_is_written_now_shows_next_month_only(cast, a_year):
