@@ -71,7 +71,7 @@ def _reads_of(ask: Callable[[], object]) -> list[Statement]:
     return statements
 
 
-def _replay(statements: list[Statement], viewer: Viewer) -> Callable[[], object]:
+def _replay(statements: list[Statement], viewer: Viewer | None = None) -> Callable[[], object]:
     def run() -> None:
         with as_viewer(viewer), connection.cursor() as cursor:
             for sql, params in statements:
