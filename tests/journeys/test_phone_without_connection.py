@@ -195,8 +195,10 @@ def test_words_typed_while_an_earlier_draft_was_under_way_come_back_as_the_later
     says(ines, "you are signed out, or this page is too old")
     ines.context.add_cookies(cookies)  # type: ignore[arg-type]
     [before] = kept(ines)
-    on_the_way[0].continue_()
-    ines.page.wait_for_function(f"async (before) => (await ({EVERYTHING_KEPT})())[0] !== before", arg=before)
+    with ines.page.expect_response("**/drafts/**"):
+        on_the_way[0].continue_()
+    while kept(ines) == [before]:
+        ines.page.wait_for_timeout(50)
     says(ines, "you are signed out, or this page is too old")
     ines.visit(f"/missing/episodes/{episode}/interview")
     expect(ines.page.get_by_label(OWN_WORDS)).to_have_value(WORDS, timeout=PATIENCE)

@@ -26,6 +26,7 @@ class Draft {
     // A form that comes back with errors holds words that no draft has yet.
     this.saved = "draftUnsaved" in form.dataset ? "" : this.text();
     this.base = form.dataset.draftSaved ?? "";
+    this.underWay = "";
     this.timer = this.keeping = 0;
     this.sending = false;
     form.addEventListener("input", () => this.typed());
@@ -83,6 +84,7 @@ class Draft {
     const text = this.text();
     if (this.sending || this.stopped || text === this.saved) return;
     this.sending = true;
+    this.underWay = text;
     try {
       await this.keep(text);
     } catch {
@@ -99,6 +101,7 @@ class Draft {
     if (sent && this.keeper) return this.wasSent();
     this.saved = text;
     this.base = saved_at;
+    this.underWay = "";
     // Once the form is on its way, what becomes of that is what the reader has to know.
     if (!this.stopped) this.tell(`Saved ${clock(new Date(saved_at))}`, true);
     if (this.text() !== text) {
@@ -120,7 +123,7 @@ class Draft {
 
   /** Keeps the words on this device as they are now, and says whether it could. */
   async keepHere(more = {}) {
-    const said = { text: this.text(), at: Date.now(), base: this.base, ...more };
+    const said = { text: this.text(), at: Date.now(), base: this.base, underWay: this.underWay, ...more };
     return this.keeper ? this.keeper.put(said) : false;
   }
 
@@ -132,7 +135,9 @@ class Draft {
     const kept = await this.keeper.get();
     if (!kept) return;
     if (wordsAlone(kept.text) === wordsAlone(this.text())) return this.keeper.drop();
-    if (instant(kept.base) === instant(this.base)) this.restore(kept);
+    // The server may have got what was under way when the page was left, without the page having heard of it.
+    const isFromHere = kept.underWay && wordsAlone(kept.underWay) === wordsAlone(this.text());
+    if (isFromHere || instant(kept.base) === instant(this.base)) this.restore(kept);
     else this.offer(kept);
   }
 

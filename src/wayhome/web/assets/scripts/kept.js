@@ -36,6 +36,13 @@ export class Keeper {
     this.name = name;
     this.key = key;
     this.isHolding = false;
+    this.writing = Promise.resolve(true);
+  }
+
+  /** Does one thing after the other: older words that take longer to lock never lie over newer ones. */
+  inTurn(what) {
+    this.writing = this.writing.then(what);
+    return this.writing;
   }
 
   /** The keeper of a form; null where there is none, or the browser has no place or no lock for it. */
@@ -58,7 +65,11 @@ export class Keeper {
   }
 
   /** Keeps words, and says whether it could. */
-  async put(said) {
+  put(said) {
+    return this.inTurn(() => this.write(said));
+  }
+
+  async write(said) {
     try {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const words = new TextEncoder().encode(JSON.stringify(said));
@@ -84,7 +95,11 @@ export class Keeper {
     }
   }
 
-  async drop() {
+  drop() {
+    return this.inTurn(() => this.remove());
+  }
+
+  async remove() {
     this.isHolding = false;
     try {
       await done((await store("readwrite")).delete(this.name));
