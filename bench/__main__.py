@@ -14,7 +14,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "wayhome.config.tests.settings"
 
 import django  # noqa: E402 -- the environment has to be set before
 
-from wayhome.config import testing  # noqa: E402
+from wayhome.config import memory, testing  # noqa: E402
 from wayhome.config.home import home  # noqa: E402
 from wayhome.config.postgres import administrator, database_name, drop_database, server  # noqa: E402
 
@@ -36,6 +36,7 @@ def main() -> int:
         with administrator() as admin:
             testing.admit_tester(admin, database_name())
         django.setup()
+        memory.settle()
         return measure(args.work)
 
 

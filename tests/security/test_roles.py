@@ -45,7 +45,7 @@ DEFINER_FUNCTIONS_OF_THE_APPLICATION = {
     "strategy_link()": "the link by which a visitor is looking, while it lasts",
     "strategy_speaks_for(text,text)": "whether an entry is in the name of the visitor's own link",
     "strategy_may_add_change(uuid)": "whether a change belongs to an entry of the visitor's own link",
-    "exploitation_led_by_nobody(uuid)": "whose work nobody leads any more, of children whom the viewer sees",
+    "exploitation_led_by_nobody(uuid[],boolean)": "whose work nobody leads any more, of children whom the viewer sees",
     "exploitation_asks(text)": "how a page for a child is written, to who knows its address, as long as it lasts",
     "exploitation_answer(uuid,uuid,text,text,integer,boolean)": "takes down what a child answers to their page",
     "insight_year(integer,integer)": "counts whole months for those who see counts only",

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from wayhome.access.about import about
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
 from wayhome.access.roles import BY_SCOPE
 from wayhome.access.vocabulary import Basis
-from wayhome.access.written_once import AT_SOME_TIME, SOME_IDS, SOMEBODY, Ids, WrittenOnce
+from wayhome.database.written_once import AT_SOME_TIME, SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import team_cards
@@ -124,21 +124,6 @@ def is_among(column: str, found: QuerySet[Any, Any]) -> Func:
         arg_joiner=" = ANY (",
         template="%(expressions)s)",
         output_field=BooleanField(),
-    )
-
-
-def is_one_of(column: str, ids: Collection[UUID] | Ids) -> Q:
-    """As `column__in`, in one parameter however many."""
-    if not ids:
-        return Q(**{f"{column}__in": ()})
-    return Q(
-        Func(
-            F(column),
-            Value(ids if isinstance(ids, Ids) else Ids.of(ids)),
-            arg_joiner=" = ANY (",
-            template="%(expressions)s::uuid[])",
-            output_field=BooleanField(),
-        )
     )
 
 
@@ -252,6 +237,14 @@ def holders_of_scope(scope: str, now: datetime) -> list[User]:
     """Active users who hold a scope now."""
     held = HeldScope.objects.filter(scope=scope, valid__contains=now, user__is_active=True)
     return list(User.objects.filter(pk__in=held.values("user_id")).order_by("name"))
+
+
+def glass_to_review_count() -> int:
+    """How many times glass was broken that nobody has answered for."""
+    return _to_review.count()
+
+
+_to_review = WrittenOnce(lambda: BreakGlass.objects.filter(reviewed_at=None).values_list("pk"))
 
 
 def glass_to_review() -> QuerySet[BreakGlass]:

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db.models import QuerySet
 
-from wayhome.access.written_once import AT_SOME_TIME, WrittenOnce
+from wayhome.database.written_once import AT_SOME_TIME, WrittenOnce
 from wayhome.kernel.clock import utc_now
 
 

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, QuerySet
 
 from wayhome.access.models import HeldScope, Membership, User
 from wayhome.access.roles import holders_count_for
-from wayhome.access.written_once import AT_SOME_TIME, SOMEBODY, WrittenOnce
+from wayhome.database.written_once import AT_SOME_TIME, SOMEBODY, WrittenOnce
 from wayhome.kernel.viewer import Viewer
 
 NOBODY = Viewer(user_id=None, name="")

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from wayhome.audit.models import Draft, Entry, Submission
 from wayhome.audit.vocabulary import Outcome
+from wayhome.database.written_once import SOMEBODY, WrittenOnce
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.viewer import Viewer
 
@@ -19,9 +21,27 @@ def draft(*, viewer: Viewer, form: str, subject: str) -> tuple[dict[str, Any], d
     return (found.data, found.saved_at) if found else None
 
 
-def drafts(*, viewer: Viewer) -> QuerySet[Draft]:
-    """All the viewer's unfinished forms, newest first."""
-    return Draft.objects.filter(user_id=viewer.known_user_id).order_by("-saved_at")
+class Unfinished(NamedTuple):
+    """A form that was begun and not sent: what it is, about what, on which page, and when it was saved."""
+
+    form: str
+    subject: str
+    saved_at: datetime
+    page: str
+
+
+def unfinished(viewer: Viewer, *, besides: str = "") -> list[Unfinished]:
+    """The viewer's unfinished forms but for one kind, the newest first."""
+    found = _unfinished(viewer.known_user_id, besides)
+    return [Unfinished(form, subject, saved_at, page or "") for form, subject, saved_at, page in found]
+
+
+def _unfinished_of(user_id: UUID, besides: str) -> QuerySet[Draft, tuple[Any, ...]]:
+    found = Draft.objects.filter(user_id=user_id).exclude(form=besides).order_by("-saved_at")
+    return found.values_list("form", "subject", "saved_at", KT("data__page"))[:20]
+
+
+_unfinished = WrittenOnce(_unfinished_of, SOMEBODY, "some form")
 
 
 def entries_about(person_id: UUID) -> QuerySet[Entry]:

@@ -50,7 +50,7 @@ def connection_parameters(role: str) -> dict[str, Any]:
     if role == "app":
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {
-        "ENGINE": "wayhome.config.database",
+        "ENGINE": "wayhome.database",
         "NAME": database_name(),
         "USER": user,
         "PASSWORD": secrets().password(user),

@@ -10,12 +10,12 @@ from django.db.models import Q
 from wayhome.access.policies import may
 from wayhome.access.queries import names_of
 from wayhome.access.roles import Scope, Verb
-from wayhome.desk.queries import RECENTLY, OwnReport, lines_of, own_reports
+from wayhome.desk.queries import RECENTLY, lines_of
 from wayhome.desk.rules.board import Line
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
-from wayhome.missing.queries import clocks_of, missing_now, rows_with_all, unfinished
+from wayhome.missing.queries import OwnReport, clocks_of, missing_now, reported_by, rows_with_all, unfinished
 from wayhome.partnership.queries import TeamCard, home, homes_linked_to, links, team_cards, teams
 from wayhome.partnership.vocabulary import TeamKind
 from wayhome.people.masked import homes_kept_from, told_residents
@@ -129,7 +129,7 @@ def home_page(home_id: UUID, viewer: Viewer, now: datetime) -> HomePage:
         linked=linked_to({home_id}, today).get(home_id, []),
         residents=residents,
         lines=_lines(home_id, [each.person_id for each in residents], viewer, now),
-        reports=own_reports(viewer, now - RECENTLY) if is_of_the_home else [],
+        reports=reported_by(viewer, now - RECENTLY) if is_of_the_home else [],
         pack_days=days,
     )
 

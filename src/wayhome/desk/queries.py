@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wayhome.access.policies import may
 from wayhome.access.queries import (
-    glass_to_review,
+    glass_to_review_count,
     is_restricted,
     open_by_glass_until,
     places,
@@ -17,7 +17,7 @@ from wayhome.access.queries import (
     user_cards,
 )
 from wayhome.access.roles import Verb
-from wayhome.audit.queries import done_about, drafts
+from wayhome.audit.queries import done_about, unfinished
 from wayhome.codelists import load
 from wayhome.desk.forms import ToHandOver
 from wayhome.desk.rules.board import Line
@@ -36,12 +36,14 @@ from wayhome.desk.rules.work import Task, late_count, tasks
 from wayhome.exploitation.queries.drafted import people_of_pieces
 from wayhome.exploitation.queries.duties import may_be_more, pathway_duties
 from wayhome.exploitation.queries.happened import happened_on_pathway
+from wayhome.exploitation.queries.looking import looking
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import DeadlineState
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import (
     AnEpisode,
     EpisodeRow,
+    OwnReport,
     board,
     clocks_from,
     clocks_of,
@@ -61,7 +63,7 @@ from wayhome.missing.queries.marks import (
     waiting_by_kind,
 )
 from wayhome.missing.queries.wall import rows_with_all, with_notices
-from wayhome.missing.rules import has_died, stage
+from wayhome.missing.rules import Clocks, has_died
 from wayhome.missing.rules.repeat import triggers_from
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, settings_of, team_cards
@@ -97,7 +99,8 @@ class DutyBoard:
 
 def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
     """Every unfinished episode the viewer may see. Four queries however many there are."""
-    rows = with_notices(board(clocks_of(viewer.partnership_id), at_most=AT_MOST), viewer, now)
+    clocks = clocks_of(viewer.partnership_id)
+    rows = with_notices(board(clocks, at_most=AT_MOST), clocks, viewer, now)
     lines, teams = lines_of(rows, viewer, now)
     return DutyBoard(lines, len(rows) == AT_MOST, sorted(teams, key=lambda team: (team.agency, team.name)))
 
@@ -116,10 +119,11 @@ class ClockWall:
 
 def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     """Every duty of every unfinished episode the viewer may see. As many queries however many there are."""
-    found = wall(viewer, now, at_most=AT_MOST)
+    chosen = settings_of(viewer.partnership_id)
+    found = wall(viewer, now, at_most=AT_MOST, clocks=clocks_from(chosen))
     lines, teams = lines_of(found.rows, viewer, now)
     by_name = sorted(teams, key=lambda team: (team.agency, team.name))
-    of_pathways = pathway_duties(viewer, now)
+    of_pathways = pathway_duties(looking(viewer, now, chosen))
     entries = entries_of(lines, found.reason, of_pathways)
     return ClockWall(entries, len(found.rows) == AT_MOST, may_be_more(of_pathways), by_name)
 
@@ -228,17 +232,6 @@ class UnfinishedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnReport:
-    """A report the viewer made, and how it stands."""
-
-    episode_id: UUID
-    person_id: UUID
-    name: str
-    stage: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class MyWork:
     """The first page of somebody who works with children."""
 
@@ -253,10 +246,9 @@ class MyWork:
     marks_waiting: dict[str, int]
 
 
-def my_work(viewer: Viewer, now: datetime, page: int = 1) -> MyWork:
+def my_work(viewer: Viewer, now: datetime, clocks: Clocks, page: int = 1) -> MyWork:
     """What is due for the viewer, in pages. As many queries however much there is."""
-    episodes = first_of_unfinished(AT_MOST)
-    lines, _ = lines_of(rows_with_all(episodes, clocks_of(viewer.partnership_id), viewer, now), viewer, now)
+    lines, _ = lines_of(rows_with_all(first_of_unfinished(AT_MOST), clocks, viewer, now), viewer, now)
     mine = tasks(lines, viewer, now)
     pages = max(ceil(len(mine) / TASKS), 1)
     page = min(page, pages)
@@ -267,7 +259,7 @@ def my_work(viewer: Viewer, now: datetime, page: int = 1) -> MyWork:
         pages=pages,
         late_count=late_count(mine, now),
         missing_now=sum(line.is_missing_now for line in lines),
-        reports=own_reports(viewer, now - RECENTLY),
+        reports=reported_by(viewer, now - RECENTLY),
         plan_changes=_plan_changes(viewer, now),
         marks_waiting=waiting_by_kind() if may(viewer, Verb.TAKE_UP_MARK) else {},
     )
@@ -279,36 +271,20 @@ def _plan_changes(viewer: Viewer, now: datetime) -> list[MarkRow]:
     return plan_changes_for(viewer.user_id, viewer.team_ids, london_day(now))
 
 
-def own_reports(viewer: Viewer, since: datetime) -> list[OwnReport]:
-    """What the viewer reported since then, and how it stands. One query."""
-    return [
-        OwnReport(
-            report.episode_id,
-            report.person_id,
-            str(report.person),
-            stage(report.episode).label,
-            report.recorded_at,
-        )
-        for report in reported_by(viewer.user_id, since)
-    ]
-
-
 def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
     """The viewer's drafts with the child each is about. Three queries; two more where one is about a piece of the
     exploitation pathway.
     """
-    kept = list(drafts(viewer=viewer).exclude(form=KEPT_SEARCH)[:20])
-    names = _names_of(
-        {subject for subject in map(_subject, (draft.subject for draft in kept)) if subject}, now
-    )
+    kept = unfinished(viewer, besides=KEPT_SEARCH)
+    names = _names_of({subject for each in kept if (subject := _subject(each.subject))}, now)
     return [
         UnfinishedForm(
-            title=draft.form.replace("_", " ").capitalize(),
-            about=names.get(_subject(draft.subject), ""),
-            page=draft.data.get("page", ""),
-            saved_at=draft.saved_at,
+            title=each.form.replace("_", " ").capitalize(),
+            about=names.get(_subject(each.subject), ""),
+            page=each.page,
+            saved_at=each.saved_at,
         )
-        for draft in kept
+        for each in kept
     ]
 
 
@@ -336,7 +312,7 @@ def _subject(text: str) -> UUID | None:
 
 def glass_waiting(viewer: Viewer) -> int:
     """How many times glass was broken that nobody has answered for; nothing for those who do not review it."""
-    return glass_to_review().count() if may(viewer, Verb.REVIEW_BREAK_GLASS) else 0
+    return glass_to_review_count() if may(viewer, Verb.REVIEW_BREAK_GLASS) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +404,7 @@ def overview(known: Surroundings, chosen: Chosen, viewer: Viewer, now: datetime)
     kept = homes_kept_from(viewer, [child.pk])
     known = replace(known, workers=[each for each in known.workers if (child.pk, each.team.id) not in kept])
     teams = without(kept, child.pk, team_cards(_home_ids(known, missing)))
-    chosen_here = settings_of(viewer.partnership_id) if viewer.partnership_id else {}
+    chosen_here = settings_of(viewer.partnership_id)
     unfinished = unfinished_of(missing["episodes"], child, clocks_from(chosen_here))
     plans = plans_of(child.pk)
     exploited = happened_on_pathway(child.pk)

@@ -42,7 +42,7 @@ class KeptPart:
 
 def pack_days(partnership_id: UUID | None) -> int:
     """How long a pack may go unread here."""
-    chosen = settings_of(partnership_id) if partnership_id else {}
+    chosen = settings_of(partnership_id)
     return int(chosen.get("pack_days", PACK_DAYS))
 
 

@@ -108,10 +108,10 @@ def test_a_draft_is_kept_read_listed_and_forgotten(cast):
         commands.save_draft(viewer=sal, now=NOW, data={"typed": "a=1"}, **where)
         commands.save_draft(viewer=sal, now=NOW, data={"typed": "a=2"}, **where)
         assert queries.draft(viewer=sal, **where) == ({"typed": "a=2"}, NOW)
-        assert [draft.form for draft in queries.drafts(viewer=sal)] == ["report"]
+        assert [draft.form for draft in queries.unfinished(sal)] == ["report"]
     with cast.seen_by("Pat") as pat:
         assert queries.draft(viewer=pat, **where) is None
-        assert not queries.drafts(viewer=pat)
+        assert not queries.unfinished(pat)
     with cast.seen_by("Pat"):
         assert queries.draft(viewer=cast.viewer("Sal"), **where) is None
     with cast.seen_by("Sal") as sal:

@@ -9,11 +9,13 @@ from wayhome.desk import queries
 from wayhome.desk.doors import doors
 from wayhome.exploitation.queries.first_page import may_be_more
 from wayhome.exploitation.queries.judged_duties import judged_work
+from wayhome.exploitation.queries.looking import looking
 from wayhome.exploitation.queries.worklist import plan_work
 from wayhome.exploitation.queries.worry_work import worry_work
-from wayhome.missing.queries import possibly_restricted
+from wayhome.missing.queries import clocks_from, possibly_restricted
 from wayhome.missing.queries.handover import waiting
 from wayhome.missing.queries.notifications import waiting_count as told_waiting
+from wayhome.partnership.queries import settings_of
 from wayhome.people.commands import open_list
 from wayhome.strategy.queries.asking import asked_of_me
 from wayhome.web.pages import page_number, render
@@ -31,14 +33,16 @@ def today(request: ViewerRequest) -> HttpResponse:
         "asked": asked_of_me(now),
     }
     if may(viewer, Verb.READ_CHILD):
-        work = queries.my_work(viewer, now, page_number(request))
+        chosen = settings_of(viewer.partnership_id)
+        look = looking(viewer, now, chosen)
+        work = queries.my_work(viewer, now, clocks_from(chosen), page_number(request))
         context["work"] = work
         handed = waiting(viewer, now)
         context["waits"] = [each for each in handed if each.is_mine]
         context["waits_of_others"] = [each for each in handed if each.is_loud and not each.is_mine]
-        context["worry_work"] = worried = worry_work(viewer, now)
-        context["judged_work"] = judged = judged_work(viewer, now)
-        context["plan_work"] = planned = plan_work(viewer, now)
+        context["worry_work"] = worried = worry_work(look)
+        context["judged_work"] = judged = judged_work(look)
+        context["plan_work"] = planned = plan_work(look)
         context["may_be_more"] = {
             "worries": may_be_more(each.kind for each in worried),
             "judged": may_be_more(each.deadline.kind for each in judged),

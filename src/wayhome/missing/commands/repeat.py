@@ -44,7 +44,7 @@ def look_for_repeats(*, episode_id: UUID, viewer: Viewer, now: datetime) -> None
         return
     episodes = list(Episode.objects.select_for_update().filter(person_id=changed.person_id).order_by("pk"))
     partnership = the_partnership()
-    numbers = triggers_from(settings_of(partnership.pk) if partnership else {})
+    numbers = triggers_from(settings_of(partnership.pk if partnership else None))
     child = _child(changed.person_id)
     for episode in episodes:
         if episode.last_seen_at >= changed.last_seen_at:

@@ -21,6 +21,7 @@ from wayhome.missing.queries.board import (
 )
 from wayhome.missing.queries.episode import (
     EpisodeFile,
+    OwnReport,
     episode,
     episode_file,
     episodes_of,
@@ -43,6 +44,7 @@ __all__ = [
     "EpisodeFile",
     "EpisodeRow",
     "OpenEpisode",
+    "OwnReport",
     "PossiblyRestricted",
     "Wall",
     "around",

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from wayhome.access.queries import is_one_of, known_by_more_than_a_report
+from wayhome.access.queries import known_by_more_than_a_report
 from wayhome.access.roles import Scope
-from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
+from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.viewer import Viewer

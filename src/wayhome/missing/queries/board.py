@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from wayhome.access.queries import is_one_of_those_seen
-from wayhome.access.written_once import WrittenOnce
+from wayhome.database.written_once import WrittenOnce
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
 from wayhome.missing.rules import Around, Clocks, deadlines, english_bank_holidays, stage
@@ -93,7 +93,7 @@ class EpisodeRow(Generic[AnEpisode]):
 
 def clocks_of(partnership_id: UUID | None) -> Clocks:
     """The clocks of a partnership: its own settings, or the defaults of rules.Clocks."""
-    return clocks_from(settings_of(partnership_id) if partnership_id else {})
+    return clocks_from(settings_of(partnership_id))
 
 
 def clocks_from(chosen: dict[str, Any]) -> Clocks:

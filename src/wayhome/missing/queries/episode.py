@@ -1,17 +1,19 @@
 """One episode with all that was written about it, and the episodes of one child."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from wayhome.access.about import about, about_each
 from wayhome.access.queries import names_of
+from wayhome.database.written_once import AT_SOME_TIME, SOMEBODY, WrittenOnce
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.refusal import NotFound
+from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import (
     Analysis,
     BreachReason,
@@ -31,6 +33,7 @@ from wayhome.missing.models import (
 from wayhome.missing.queries.board import bank_holidays
 from wayhome.missing.rules import Clocks, deadlines, stage
 from wayhome.missing.vocabulary import Stage
+from wayhome.people.rules import full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,31 +116,51 @@ def missing_now(person_ids: list[UUID]) -> dict[UUID, Episode]:
     return {each.person_id: each for each in found}
 
 
-# What is read of the episode of a report, and of its child, where reports are listed.
-OF_THE_STAGE = tuple(
-    f"episode__{name}"
-    for name in (
-        "cancelled_at",
-        "closed_at",
-        "returned_at",
-        "return_method",
-        "located_at",
-        "safe_and_well_at",
-        "interview_settled_at",
-        "analysed_at",
-    )
-)
-OF_THE_NAME = ("person__given_name", "person__family_name")
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report that a user made, and how its episode stands."""
+
+    episode_id: UUID
+    person_id: UUID
+    name: str
+    stage: str
+    recorded_at: datetime
 
 
-def reported_by(user_id: UUID | None, since: datetime, *, at_most: int = 10) -> list[Report]:
-    """What a user reported since then about children they may still see, with the episodes, newest first."""
-    return list(
-        Report.objects.filter(recorded_by_id=user_id, recorded_at__gte=since)
-        .select_related("episode", "person")
-        .only("episode", "person", "recorded_at", *OF_THE_STAGE, *OF_THE_NAME)
-        .order_by("-recorded_at", "-pk")[:at_most]
-    )
+@dataclass(slots=True)
+class _Stands:
+    """What tells where an episode stands (StageFacts)."""
+
+    located_at: datetime | None
+    returned_at: datetime | None
+    return_method: str
+    safe_and_well_at: datetime | None
+    interview_settled_at: datetime | None
+    analysed_at: datetime | None
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+
+
+def reported_by(viewer: Viewer, since: datetime) -> list[OwnReport]:
+    """What the viewer reported since then about children they may still see, the newest first."""
+    return [
+        OwnReport(
+            episode_id, person_id, full_name(given_name, family_name), stage(_Stands(*stands)).label, at
+        )
+        for episode_id, person_id, given_name, family_name, at, *stands in _reported(
+            viewer.known_user_id, since
+        )
+    ]
+
+
+def _reported_by(user_id: UUID, since: datetime) -> QuerySet[Report, tuple[Any, ...]]:
+    found = Report.objects.filter(recorded_by_id=user_id, recorded_at__gte=since)
+    of_child = ("episode_id", "person_id", "person__given_name", "person__family_name", "recorded_at")
+    stands = (f"episode__{each.name}" for each in fields(_Stands))
+    return found.order_by("-recorded_at", "-pk").values_list(*of_child, *stands)[:10]
+
+
+_reported = WrittenOnce(_reported_by, SOMEBODY, AT_SOME_TIME)
 
 
 def people_of(episode_ids: set[UUID]) -> dict[UUID, UUID]:

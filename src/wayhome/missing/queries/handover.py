@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from wayhome.access.policies import may
 from wayhome.access.queries import names_of
 from wayhome.access.roles import Verb
+from wayhome.database.written_once import rows_of
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import Handover, HandoverItem
 from wayhome.missing.queries.board import clocks_of
@@ -81,9 +82,7 @@ def _unacknowledged() -> QuerySet[HandoverItem]:
 
 
 def _ids(sql: str, *parameters: UUID) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return [found for (found,) in cursor.fetchall()]
+    return [found for (found,) in rows_of(sql, *parameters)]
 
 
 def waiting(viewer: Viewer, now: datetime) -> list[HandedItem]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
-
 from wayhome.access.queries import names_of
+from wayhome.database.written_once import rows_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import Episode, Mark, ReturnInterview
 from wayhome.missing.rules.marked import ANSWERS, NothingToMark
@@ -16,6 +15,7 @@ from wayhome.missing.vocabulary import HELD, MarkKind, MarkState
 from wayhome.people.queries import known_names, led_by
 
 ON_A_PAGE = 50
+_BY_KIND = "SELECT kind, count(*) FROM missing_mark WHERE state = %s GROUP BY kind"
 STANDING = (MarkState.WAITING, MarkState.TAKEN_UP)
 
 
@@ -133,8 +133,7 @@ def plan_changes_for(user_id: UUID | None, team_ids: Collection[UUID], on: date)
 
 def waiting_by_kind() -> dict[str, int]:
     """How many marks wait to be taken up, by kind, among the children the viewer may see. One query."""
-    found = Mark.objects.filter(state=MarkState.WAITING).order_by().values("kind").annotate(n=Count("pk"))
-    return {each["kind"]: each["n"] for each in found}
+    return dict(rows_of(_BY_KIND, MarkState.WAITING.value))
 
 
 def names_round(interview: ReturnInterview, on: date) -> list[KnownName]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from wayhome.access.queries import names_of
+from wayhome.database.written_once import WrittenOnce
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import Notification, Report
@@ -136,7 +137,12 @@ def _asked_for(asked: LogAsked, now: datetime) -> QuerySet[Notification]:
 
 def waiting_count() -> int:
     """How many nobody has decided yet."""
-    return Notification.objects.filter(outcome=NotificationOutcome.WAITING).count()
+    return _waiting.count()
+
+
+_waiting = WrittenOnce(
+    lambda: Notification.objects.filter(outcome=NotificationOutcome.WAITING).values_list("pk")
+)
 
 
 def with_children(notes: Iterable[Notification], now: datetime) -> list[LogRow]:

@@ -53,7 +53,7 @@ class OftenMissing:
 
 def numbers_of(partnership_id: UUID | None) -> Triggers:
     """The numbers of a partnership's triggers: its own settings, or the defaults."""
-    return triggers_from(settings_of(partnership_id) if partnership_id else {})
+    return triggers_from(settings_of(partnership_id))
 
 
 def waiting_for_decision(numbers: Triggers, viewer: Viewer, on: date) -> tuple[list[Waiting], int]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from wayhome.database.written_once import rows_of
 
 
 class PossiblyRestricted(NamedTuple):
@@ -17,6 +17,4 @@ class PossiblyRestricted(NamedTuple):
 
 def possibly_restricted() -> list[PossiblyRestricted]:
     """What those named on a restricted record and the coordinators have to look at, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM missing_possible_matches()")
-        return [PossiblyRestricted(*row) for row in cursor.fetchall()]
+    return [PossiblyRestricted(*row) for row in rows_of("SELECT * FROM missing_possible_matches()")]

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from wayhome.access.queries import is_one_of
-from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
+from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import BreachReason
@@ -41,10 +40,12 @@ class Wall:
         return self.reasons.get(breach_of(episode_id, duty.kind, duty.due_at), "") if self.reasons else ""
 
 
-def wall(viewer: Viewer, now: datetime, *, at_most: int = 1000) -> Wall:
-    """The clock wall. As many queries however many episodes there are, and none of them reads one that is over."""
+def wall(viewer: Viewer, now: datetime, *, at_most: int = 1000, clocks: Clocks | None = None) -> Wall:
+    """The clock wall, by these clocks or those of the viewer's partnership. As many queries however many episodes there
+    are, and none of them reads one that is over.
+    """
     found = first_of_unfinished(at_most)
-    rows = rows_with_all(found, clocks_of(viewer.partnership_id), viewer, now)
+    rows = rows_with_all(found, clocks or clocks_of(viewer.partnership_id), viewer, now)
     return Wall(rows, reasons_of([each.pk for each in found]))
 
 
@@ -57,11 +58,11 @@ def rows_with_all(
 
 
 def with_notices(
-    rows: Sequence[EpisodeRow[OpenEpisode]], viewer: Viewer, now: datetime
+    rows: Sequence[EpisodeRow[OpenEpisode]], clocks: Clocks, viewer: Viewer, now: datetime
 ) -> list[EpisodeRow[OpenEpisode]]:
     """Rows of a board, those that are ready to close with all their duties: a notice may be in the way."""
     ready = [each.episode for each in rows if each.stage == Stage.READY_TO_CLOSE]
-    known = rows_with_all(ready, clocks_of(viewer.partnership_id), viewer, now) if ready else []
+    known = rows_with_all(ready, clocks, viewer, now) if ready else []
     with_all = {each.episode.pk: each for each in known}
     return [with_all.get(each.episode.pk, each) for each in rows]
 

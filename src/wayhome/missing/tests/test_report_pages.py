@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.personas import NOW, a_child, an_episode
 
 from wayhome.access.commands import restrict
-from wayhome.audit.queries import drafts
+from wayhome.audit.queries import unfinished
 from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id
 from wayhome.missing import queries
@@ -229,7 +229,7 @@ def test_a_report_is_sent_once_however_often_it_is_clicked(cast):
     with as_worker():
         assert Episode.objects.filter(person_id=child).count() == 1
     with cast.seen_by("Sal") as viewer:
-        assert not drafts(viewer=viewer).exists()
+        assert not unfinished(viewer)
 
 
 def test_the_confirmation_says_what_happens_next_who_sees_it_and_whom_to_ring(cast):

@@ -1,12 +1,15 @@
 """Reads of the partnership. None of it is about a child."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
+from wayhome.database.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.models import Agency, Body, FormerName, HomeLink, Partnership, Setting, Team
 from wayhome.partnership.vocabulary import NounKind, TeamKind
@@ -29,9 +32,19 @@ def the_partnership() -> Partnership | None:
     return Partnership.objects.order_by("pk").first()
 
 
-def settings_of(partnership_id: UUID) -> dict[str, Any]:
-    """The clocks and thresholds this partnership set for itself, by key."""
-    return dict(Setting.objects.filter(partnership_id=partnership_id).values_list("key", "value"))
+def settings_of(partnership_id: UUID | None) -> dict[str, Any]:
+    """The clocks and thresholds this partnership set for itself, by key; none where there is no partnership."""
+    if partnership_id is None:
+        return {}
+    return {key: json.loads(value) for key, value in _settings(partnership_id)}
+
+
+def _settings_of(partnership_id: UUID) -> QuerySet[Setting, tuple[Any, ...]]:
+    found = Setting.objects.filter(partnership_id=partnership_id)
+    return found.values_list("key", Cast("value", TextField()))
+
+
+_settings = WrittenOnce(_settings_of, SOMEBODY)
 
 
 def sources_of(partnership_id: UUID) -> dict[str, str]:
@@ -120,12 +133,15 @@ def noun_called(noun: str, noun_id: UUID) -> Agency | Team | Body:
 
 def team_cards(ids: set[UUID] | frozenset[UUID]) -> dict[UUID, TeamCard]:
     """Cards of teams by id, in one query."""
-    return {
-        team.pk: TeamCard(
-            team.pk, team.name, team.agency.name, team.kind, team.phone, team.out_of_hours_phone
-        )
-        for team in Team.objects.filter(pk__in=ids).select_related("agency")
-    }
+    return {card[0]: TeamCard(*card) for card in _on_cards(Ids.of(ids))} if ids else {}
+
+
+def _cards_of(ids: Ids) -> QuerySet[Team, tuple[Any, ...]]:
+    found = Team.objects.filter(is_one_of("pk", ids))
+    return found.values_list("pk", "name", "agency__name", "kind", "phone", "out_of_hours_phone")
+
+
+_on_cards = WrittenOnce(_cards_of, SOME_IDS)
 
 
 def team_ids(*, kind: TeamKind, on: date) -> list[UUID]:

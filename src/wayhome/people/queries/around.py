@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wayhome.access.about import about, about_each
-from wayhome.access.queries import is_one_of, names_of
-from wayhome.access.written_once import ON_SOME_DAY, SOME_IDS, Ids, WrittenOnce
+from wayhome.access.queries import names_of
+from wayhome.database.written_once import ON_SOME_DAY, SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import (
     Address,
@@ -149,6 +149,13 @@ def known_names(person_id: UUID, on: date) -> list[tuple[str, str]]:
 
 def led_by(user_id: UUID | None, team_ids: Collection[UUID], on: date) -> list[UUID]:
     """Children whom this user leads, or whose leading team is one of these and has named nobody. One query."""
-    nobody_named = Q(worker=None, team_id__in=list(team_ids))
+    return [person_id for (person_id,) in _led(user_id, Ids.of(team_ids), on)]
+
+
+def _led_by(user_id: UUID | None, team_ids: Ids, on: date) -> QuerySet[Involvement, tuple[UUID]]:
+    nobody_named = Q(is_one_of("team_id", team_ids), worker=None)
     found = Involvement.objects.filter(is_lead=True, valid__contains=on)
-    return list(found.filter(nobody_named | Q(worker_id=user_id)).values_list("person_id", flat=True))
+    return found.filter(nobody_named | Q(worker_id=user_id)).values_list("person_id")
+
+
+_led = WrittenOnce(_led_by, SOMEBODY, SOME_IDS, ON_SOME_DAY)

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wayhome.access.about import by_id
-from wayhome.access.queries import is_one_of
-from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
 from wayhome.codelists import load
+from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.people.models import (
     CareEpisode,

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from wayhome.access.queries import is_one_of
-from wayhome.access.written_once import SOME_IDS, Ids, WrittenOnce
+from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.people.models import (
     CareEpisode,
     PlanStatus,

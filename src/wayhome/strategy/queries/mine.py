@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from django.db import connection
+from wayhome.database.written_once import rows_of
 
 
 def my_owner_ids() -> frozenset[UUID]:
     """The owners of actions for whom the viewer may speak today. Row security says so (rows.sql)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT unnest(strategy_my_owners())")
-        return frozenset(row[0] for row in cursor.fetchall())
+    return frozenset(owner for (owner,) in rows_of("SELECT unnest(strategy_my_owners())"))

@@ -6,7 +6,7 @@ import pytest
 from django.db import DataError, connection
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 
-from wayhome.config.database.base import InstantLoader
+from wayhome.database.base import InstantLoader
 
 pytestmark = pytest.mark.django_db
 

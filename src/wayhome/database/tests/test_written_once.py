@@ -4,9 +4,8 @@ import pytest
 from django.db.models import QuerySet
 
 from wayhome.access.models import User
-from wayhome.access.queries import is_one_of
-from wayhome.access.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce
 from wayhome.audit.models import Draft
+from wayhome.database.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,68 @@
+"""Found by Django under this name (settings.DATABASES, ENGINE)."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db.backends.postgresql import base, operations
+from django.db.backends.utils import CursorWrapper
+from psycopg.adapt import AdaptersMap, Buffer
+from psycopg.types.datetime import TimestamptzLoader
+
+
+class InstantLoader(TimestamptzLoader):
+    """Reads what the database writes in UTC with Python's own reader; what that cannot read is refused."""
+
+    timezone = UTC
+
+    def load(self, data: Buffer) -> datetime:
+        """An instant in UTC."""
+        try:
+            found = datetime.fromisoformat(bytes(data).decode())
+        except ValueError:
+            found = super().load(data)
+        return found if found.tzinfo is UTC else found.astimezone(UTC)
+
+
+# How often a connection asks the same before the server plans it once for all.
+OFTEN = 3
+
+
+class Operations(operations.DatabaseOperations):
+    """Django's, for which a query whose parameters the server binds has no text."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """What was asked, where queries are counted."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection to PostgreSQL."""
+
+    ops_class = Operations
+    _kept: Any = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's, with our reader of instants."""
+        params = super().get_connection_params()
+        return params | {"context": _with_quick_instants(params["context"]), "prepare_threshold": OFTEN}
+
+    def prepared(self) -> CursorWrapper:
+        """A cursor for queries that are asked again and again with the same text: after a while the server keeps how it
+        runs them, which with row security on takes it longer to plan than to find a few rows. It is the same for all
+        of them, and not to be closed: read everything before the next is asked.
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            kept = self._kept
+            if kept is None or kept.connection is not self.connection or kept.closed:
+                self._kept = kept = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+            made: CursorWrapper = self._prepare_cursor(kept)  # type: ignore[attr-defined]
+            return made
+
+
+@cache
+def _with_quick_instants(adapters: AdaptersMap) -> AdaptersMap:
+    made = AdaptersMap(adapters)
+    made.register_loader("timestamptz", InstantLoader)
+    return made
