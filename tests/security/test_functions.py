@@ -158,6 +158,24 @@ def test_nobody_ends_grants_of_a_hidden_record(world, name, child):
         assert error_of(call, world.children[child], world.cast.team_of("Sal")) == NOT_ALLOWED
 
 
+@pytest.mark.parametrize(
+    "valid",
+    [
+        "tstzrange(now() - interval '1 hour', NULL)",
+        "tstzrange(now(), NULL)",
+        "tstzrange(now() + interval '1 microsecond', NULL)",
+        "tstzrange(now() - interval '1 hour', now())",
+        "tstzrange(now() - interval '1 hour', now() + interval '1 microsecond')",
+        "tstzrange(now(), now())",
+    ],
+)
+def test_a_grant_opens_a_record_while_it_is_valid_and_not_an_instant_longer(world, valid):
+    opens = f"SELECT coalesce(access_opens(lower({valid}), upper({valid}), %s), false)"
+    with world.seen_by("Sal"):
+        assert ask_one(opens, False) == ask_one(f"SELECT {valid} @> now()")
+        assert not ask_one(opens, True)
+
+
 def test_a_grant_begins_when_it_is_made(world):
     with world.seen_by("Sal"):
         made = new_id()

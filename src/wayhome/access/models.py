@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeEndsWith, RangeStartsWith
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
@@ -123,6 +124,13 @@ class Grant(models.Model):
     basis = models.TextField(choices=Basis)
     reason = models.TextField()
     valid = DateTimeRangeField()
+    # The same as two instants, which row security compares in half the time. No start: it was never valid.
+    since = models.GeneratedField(
+        expression=RangeStartsWith("valid"), output_field=models.DateTimeField(null=True), db_persist=True
+    )
+    until = models.GeneratedField(
+        expression=RangeEndsWith("valid"), output_field=models.DateTimeField(null=True), db_persist=True
+    )
     held_back = models.BooleanField(default=False)
     # None when a job or an import granted it.
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -140,12 +148,12 @@ class Grant(models.Model):
             # With all that row security asks of a grant, so that it need not open the row.
             models.Index(
                 fields=["person_id", "holder"],
-                include=["valid", "held_back", "basis"],
+                include=["since", "until", "held_back", "basis"],
                 name="who_sees_a_person",
             ),
             models.Index(
                 fields=["holder", "person_id"],
-                include=["valid", "held_back", "basis"],
+                include=["since", "until", "held_back", "basis"],
                 name="whom_a_holder_sees",
             ),
         ]

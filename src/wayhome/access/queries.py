@@ -116,6 +116,11 @@ def is_worked_with(person: str) -> Exists:
     return Exists(held.exclude(basis__in=(Basis.REPORT, Basis.REFERRAL)))
 
 
+def is_known_otherwise(person: str) -> Exists:
+    """Whether the viewer sees whom a column names for another reason than that they reported them missing."""
+    return Exists(Grant.objects.filter(person_id=OuterRef(person)).exclude(basis=Basis.REPORT))
+
+
 def is_among(column: str, found: QuerySet[Any, Any]) -> Func:
     """Whether a column is among what another query finds, which is asked first and once: by index from there."""
     return Func(

@@ -121,7 +121,7 @@ def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     """Every duty of every unfinished episode the viewer may see. As many queries however many there are."""
     chosen = settings_of(viewer.partnership_id)
     found = wall(viewer, now, at_most=AT_MOST, clocks=clocks_from(chosen))
-    lines, teams = lines_of(found.rows, viewer, now)
+    lines, teams = lines_of([each for each in found.rows if each.duties], viewer, now)
     by_name = sorted(teams, key=lambda team: (team.agency, team.name))
     of_pathways = pathway_duties(looking(viewer, now, chosen))
     entries = entries_of(lines, found.reason, of_pathways)

@@ -98,7 +98,7 @@ BEGIN
         FROM hits h GROUP BY h.person_id HAVING count(*) = cardinality(words))
     SELECT f.person_id, f.closeness FROM found f
     WHERE EXISTS (SELECT FROM access_grant g WHERE g.person_id = f.person_id AND g.holder = ANY (holders)
-                  AND g.valid @> now() AND NOT g.held_back)
+                  AND access_opens(g.since, g.until, g.held_back))
     ORDER BY 2 DESC, 1
     LIMIT at_most;
 END $$;

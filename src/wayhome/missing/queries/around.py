@@ -16,7 +16,7 @@ from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import DutyAnswer, ReturnInterview, RiskJudgement
-from wayhome.missing.queries.board import AnEpisode
+from wayhome.missing.queries.board import AnEpisode, OpenEpisode
 from wayhome.missing.rules import Around, Held, Judged, Placed
 from wayhome.people.queries import placed_out_of_area, protected
 
@@ -25,13 +25,13 @@ NONE: Mapping[str, Any] = {}
 
 
 def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict[UUID, Around]:
-    """What is known around each of these episodes, whose children are read already. Six queries.
+    """What is known around each of these episodes, whose children are read already. Five queries; one more where it was
+    not read with the episodes why the viewer sees their children.
 
     Left out are those whose answers to duties the viewer may not read, because a duty would look open to them that
     was done long ago: staff of a home, and who sees the child by a report alone. They see what stands on the episode.
     """
-    people = {each.person_id for each in episodes}
-    known = set() if viewer.has(Scope.HOME_STAFF) else known_by_more_than_a_report(people)
+    known = set() if viewer.has(Scope.HOME_STAFF) else _known(episodes)
     shown = [each for each in episodes if each.person_id in known]
     ids, of_them = Ids.of([each.pk for each in shown]), Ids.of(known)
     judged = _grouped((episode, Judged(*judgement)) for episode, *judgement in _judged(ids))
@@ -58,6 +58,16 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
         )
         for each in shown
     }
+
+
+def _known(episodes: Sequence[AnEpisode]) -> set[UUID]:
+    """Whose answers to duties the viewer may read."""
+    asked = {each.person_id for each in episodes if not isinstance(each, OpenEpisode)}
+    found = known_by_more_than_a_report(asked) if asked else set()
+    found |= {
+        each.person_id for each in episodes if isinstance(each, OpenEpisode) and each.is_known_otherwise
+    }
+    return found
 
 
 @lru_cache(maxsize=10_000)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from wayhome.access.queries import is_one_of_those_seen
+from wayhome.access.queries import is_known_otherwise, is_one_of_those_seen
 from wayhome.database.written_once import WrittenOnce
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
@@ -65,10 +65,12 @@ class OpenEpisode:
     risk: str
     risk_reassess_by: datetime | None
     person: ListedChild
+    # Whether the viewer sees the child for more than that they reported them missing.
+    is_known_otherwise: bool
 
 
 OF_THE_CHILD = tuple(f"person__{each.name}" for each in fields(ListedChild))
-OF_THE_EPISODE = tuple(each.name for each in fields(OpenEpisode))[:-1]
+OF_THE_EPISODE = tuple(each.name for each in fields(OpenEpisode))[:-2]
 AnEpisode = TypeVar("AnEpisode", bound=Episode | OpenEpisode)
 
 
@@ -138,12 +140,13 @@ def first_of_unfinished(at_most: int) -> list[OpenEpisode]:
 def _first_of_unfinished(at_most: int) -> WrittenOnce[[]]:
     found = Episode.objects.filter(is_one_of_those_seen("person_id"), closed_at=None, cancelled_at=None)
     in_order = found.order_by(F("returned_at").desc(nulls_first=True), "last_seen_at", "pk")
-    return WrittenOnce(lambda: in_order.values_list(*OF_THE_EPISODE, *OF_THE_CHILD)[:at_most])
+    is_known = is_known_otherwise("person_id")
+    return WrittenOnce(lambda: in_order.values_list(*OF_THE_EPISODE, *OF_THE_CHILD, is_known)[:at_most])
 
 
 def _open_episode(row: tuple[Any, ...]) -> OpenEpisode:
     own = len(OF_THE_EPISODE)
-    values: tuple[Any, ...] = (*row[:own], ListedChild(*row[own:]))
+    values: tuple[Any, ...] = (*row[:own], ListedChild(*row[own:-1]), row[-1])
     return OpenEpisode(*values)
 
 

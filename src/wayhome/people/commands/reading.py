@@ -91,7 +91,7 @@ def ask_index(*, name: str, born: date | None, number: str, viewer: Viewer, now:
     return cards
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_list(*, page: str, found: int, viewer: Viewer, now: datetime, **asked: str) -> None:
     """Put on the record that a page with a list of children was shown: which page, what was asked, how many."""
     record(
