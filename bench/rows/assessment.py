@@ -28,9 +28,7 @@ SHOWN = "Assessment of 80 items"
 def measure() -> list[Row]:
     """Every question has its answer and evidence, as at the end of an hour's work."""
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(
-        User.objects.get(pk=the_viewer().known_user_id), "allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(User.objects.get(pk=the_viewer().known_user_id), "wayhome.access.signed_in.Backend")
     begun, answers = _begun(), _answers()
     for each in begun:
         _answered(client, each, answers)

@@ -42,7 +42,7 @@ def measure() -> list[Row]:
 def _row(work: str, viewer: Viewer, addresses: list[str], limit: int = 60) -> Row:
     client = Client(SERVER_NAME="127.0.0.1")
     user = User.objects.get(pk=viewer.known_user_id)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, "wayhome.access.signed_in.Backend")
 
     def page(address: str) -> Callable[[], object]:
         def ask() -> None:

@@ -16,7 +16,7 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.clock import london_day
 from wayhome.people.commands import NewCareEpisode, begin_care_episode
 
-SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
+SIGN_IN = "wayhome.access.signed_in.Backend"
 PICTURES = CHECKOUT / ".build" / "journeys"
 PHONE = {"width": 390, "height": 800}
 SMALLEST = {"width": 320, "height": 640}

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.security.asking import NOT_ALLOWED, ask, ask_one, error_of
 from wayhome.access.sessions import SessionStore
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 def signed_in(cast, name: str) -> tuple[Client, str]:

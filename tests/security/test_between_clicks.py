@@ -11,7 +11,7 @@ from wayhome.access.models import HeldScope, Membership
 from wayhome.access.vocabulary import Basis
 from wayhome.config.testing import as_worker
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wayhome.insight.rules.months import BY_KEY, month_after, months_before, who
 from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.missing.models import Episode
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 UNTIL = counted_until(london_day(NOW))
 LAST_YEAR = whole_years([month_after(first_day_of(year_ending_in(UNTIL)), -1)])
 

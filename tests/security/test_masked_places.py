@@ -11,7 +11,7 @@ from wayhome.kernel.refusal import NotAllowed
 from wayhome.people.commands import Judging, add_known_place, end_known_place, judge_known_place
 from wayhome.people.models import KnownPlace
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 HIDDEN = "The Refuge, Hill Street"
 
 

@@ -14,7 +14,7 @@ from tests.security.pages import PAGES, Address, Page, every_address, marks_of, 
 from tests.security.world import HEARD, SEEN_BY, World
 
 ADDRESSES = every_address()
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 PERSONAS = [*CAST, "nobody"]
 FRAGMENT = {"HX-Request": "true"}
 # Words typed by everyone: nothing of them may come back filled in from elsewhere.

@@ -111,7 +111,7 @@ SOCIALACCOUNT_PROVIDERS = single_sign_on.library_settings(SINGLE_SIGN_ON)
 FORM_DESTINATIONS = list(single_sign_on.origins(SINGLE_SIGN_ON))
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["wayhome.access.signed_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

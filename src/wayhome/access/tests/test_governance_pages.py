@@ -16,7 +16,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.partnership.models import Body, BodyMeeting, BodySeat, Post, PostHolder
 
 TODAY = london_day(NOW)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 def signed_in(cast, name: str) -> Client:

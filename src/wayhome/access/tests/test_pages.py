@@ -10,7 +10,7 @@ from wayhome.audit.models import Draft
 from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

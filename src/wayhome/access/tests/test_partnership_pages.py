@@ -7,7 +7,7 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id
 from wayhome.partnership.models import Agency, Body, Team
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

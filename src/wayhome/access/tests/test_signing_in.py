@@ -18,7 +18,7 @@ from tests.personas import PASSWORD
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 def on_record(verb):

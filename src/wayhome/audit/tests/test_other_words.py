@@ -14,7 +14,7 @@ from wayhome.config.testing import as_worker
 from wayhome.kernel.ids import new_id
 from wayhome.people.models import Relationship
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_of_two_at_the_same_moment_one_is_first(live_cast):
 
 
 def test_no_ordinary_page_asks_for_them(cast, client):
-    client.force_login(cast.users["Sal"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.users["Sal"], backend="wayhome.access.signed_in.Backend")
     with CaptureQueriesContext(connection) as asked:
         for page in ("today", "find", "own_account"):
             assert client.get(reverse(page)).status_code == 200

@@ -29,7 +29,7 @@ ABOVE = {
 def as_user(cast):
     def signed_in(name):
         client = Client()
-        client.force_login(cast.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.users[name], backend="wayhome.access.signed_in.Backend")
         return client
 
     return signed_in

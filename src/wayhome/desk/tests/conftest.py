@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from tests.personas import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

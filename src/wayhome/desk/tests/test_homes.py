@@ -19,7 +19,7 @@ from wayhome.partnership import commands as partnership
 from wayhome.partnership.models import HomeLink
 from wayhome.partnership.vocabulary import TeamKind
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 LONG_AGO = london_day(NOW) - timedelta(days=200)
 
 

@@ -184,7 +184,7 @@ def test_who_raised_a_disagreement_is_not_told_whom_it_is_about_once_they_see_th
 
 def test_where_more_run_than_a_wall_reads_it_says_so(cast, client, monkeypatch):
     everything_due(cast)
-    client.force_login(cast.users["Cora"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.users["Cora"], backend="wayhome.access.signed_in.Backend")
     said = "only the first duties of a kind to go late"
     assert said not in client.get("/wall").text
     monkeypatch.setattr("wayhome.exploitation.queries.duties.AT_MOST", 1)

@@ -20,7 +20,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.kernel.refusal import NotAllowed
 from wayhome.missing.models import Episode
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 THIS_YEAR = year_ending_in(london_day(NOW))
 LAST_YEAR = THIS_YEAR - 1
 # The last moment that counts.

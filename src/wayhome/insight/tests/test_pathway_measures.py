@@ -31,7 +31,7 @@ from wayhome.insight.tests.on_the_pathway import (
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.refusal import NotAllowed
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 def measured(cast, name):

@@ -6,7 +6,7 @@ Department for Education, January 2014 (in the code: "guidance 2014").
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -36,14 +36,20 @@ class Clocks:
     handover_hours: int = 1
 
 
+@cache
+def hours(count: int) -> timedelta:
+    """So many clock hours. The same few for hundreds of episodes."""
+    return timedelta(hours=count)
+
+
 def interview_due_at(returned_at: datetime, clocks: Clocks) -> datetime:
     """72 clock hours from return, across nights, weekends and clock changes. Guidance 2014, return interviews."""
-    return returned_at + timedelta(hours=clocks.interview_hours)
+    return returned_at + hours(clocks.interview_hours)
 
 
 def safe_and_well_due_at(returned_at: datetime, clocks: Clocks) -> datetime:
     """As soon as possible after return (guidance 2014, safe and well checks); by the local limit at the latest."""
-    return returned_at + timedelta(hours=clocks.safe_and_well_hours)
+    return returned_at + hours(clocks.safe_and_well_hours)
 
 
 def is_long_over(returned_at: datetime, clocks: Clocks, now: datetime) -> bool:

@@ -77,18 +77,13 @@ def _runs(case: Case) -> Iterator[Run]:
     over_at = _over_at(case.facts)
     for rule in RULES if case.around else ON_THE_EPISODE:
         for start in rule.starts(case):
-            run = _run(rule, start, case, over_at)
-            if run.done_at or run.lapsed_at is None or run.lapsed_at > start.due_at:
-                yield run
-
-
-def _run(rule: Rule, start: Start, case: Case, over_at: datetime | None) -> Run:
-    lapses_at = rule.lapses(case) if rule.lapses else None
-    lapsed_at = min(lapses_at, over_at) if lapses_at and over_at else lapses_at or over_at
-    done_at = rule.done(case, start)
-    if done_at and lapsed_at and done_at > lapsed_at and lapses_at:
-        done_at = None
-    return Run(rule, start, case.clocks, done_at, None if done_at else lapsed_at)
+            lapses_at = rule.lapses(case) if rule.lapses else None
+            lapsed_at = min(lapses_at, over_at) if lapses_at and over_at else lapses_at or over_at
+            done_at = rule.done(case, start)
+            if done_at and lapsed_at and done_at > lapsed_at and lapses_at:
+                done_at = None
+            if done_at or lapsed_at is None or lapsed_at > start.due_at:
+                yield Run(rule, start, case.clocks, done_at, None if done_at else lapsed_at)
 
 
 @lru_cache(maxsize=1000)

@@ -50,9 +50,8 @@ def stage(facts: StageFacts) -> Stage:
         return Stage.LOCATED if facts.located_at else Stage.MISSING
     if has_died(facts):
         return Stage.READY_TO_CLOSE if facts.analysed_at else Stage.DIED
-    steps = (
-        (facts.safe_and_well_at, Stage.SAFE_AND_WELL_DUE),
-        (facts.interview_settled_at, Stage.INTERVIEW_DUE),
-        (facts.analysed_at, Stage.ANALYSIS_DUE),
-    )
-    return next((due for done, due in steps if done is None), Stage.READY_TO_CLOSE)
+    if facts.safe_and_well_at is None:
+        return Stage.SAFE_AND_WELL_DUE
+    if facts.interview_settled_at is None:
+        return Stage.INTERVIEW_DUE
+    return Stage.ANALYSIS_DUE if facts.analysed_at is None else Stage.READY_TO_CLOSE

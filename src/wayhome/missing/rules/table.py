@@ -14,6 +14,7 @@ from wayhome.missing.rules.case import Case, Placed
 from wayhome.missing.rules.clocks import (
     GUIDANCE,
     analysis_due_at,
+    hours,
     interview_due_at,
     safe_and_well_due_at,
 )
@@ -24,6 +25,8 @@ POLICE = "Police missing desk"
 INTERVIEWERS = "Return interviewers"
 WORKER = "The allocated worker"
 COORDINATORS = "Coordinators"
+MISSING, HIGH = EpisodeKind.MISSING.value, PoliceRisk.HIGH.value
+LOOK_AGAIN = Duty.REASSESS_RISK.label
 OUT_OF_AREA = f"{GUIDANCE}, children placed out of area"
 
 
@@ -62,10 +65,9 @@ class Rule:
 
 def _looking_again(case: Case) -> Iterator[Start]:
     """Every judgement with a time to look again starts one; the next judgement ends it."""
-    words = Duty.REASSESS_RISK.label
     if case.around is None or not case.around.judgements:
         if case.facts.risk_reassess_by and case.facts.returned_at is None:
-            yield Start(case.facts.last_seen_at, case.facts.risk_reassess_by, words)
+            yield Start(case.facts.last_seen_at, case.facts.risk_reassess_by, LOOK_AGAIN)
         return
     judged = case.around.judgements
     if len(judged) > 1:
@@ -73,7 +75,7 @@ def _looking_again(case: Case) -> Iterator[Start]:
     for place, each in enumerate(judged):
         if each.reassess_by:
             following = judged[place + 1].at if place + 1 < len(judged) else None
-            yield Start(each.at, each.reassess_by, words, done_at=following)
+            yield Start(each.at, each.reassess_by, LOOK_AGAIN, done_at=following)
 
 
 def _seeing(case: Case) -> Iterator[Start]:
@@ -117,7 +119,7 @@ def _discussing(case: Case) -> Iterator[Start]:
     """The first thing that calls for a discussion starts it; one discussion answers them all."""
     calls = sorted(_calls_for_discussion(case))
     if calls and _is_child_at(case, calls[0][0]):
-        due = calls[0][0] + timedelta(hours=case.clocks.strategy_hours)
+        due = calls[0][0] + hours(case.clocks.strategy_hours)
         because = f"Because {', and '.join(_calling_by_now(case, calls))}."
         yield Start(calls[0][0], due, WallDuty.STRATEGY_DISCUSSION.label, because)
 
@@ -129,17 +131,19 @@ def _calling_by_now(case: Case, calls: list[tuple[datetime, str]]) -> Iterator[s
 
 
 def _calls_for_discussion(case: Case) -> Iterator[tuple[datetime, str]]:
-    hours = case.clocks.strategy_after_hours
-    long_gone = case.facts.last_seen_at + timedelta(hours=hours)
-    if case.facts.kind == EpisodeKind.MISSING and _is_gone_after(case, long_gone):
-        yield long_gone, f"the child was missing for more than {hours} h"
-    if case.around:
-        if high := [each.at for each in case.around.judgements if each.level == PoliceRisk.HIGH]:
-            yield min(high), "the police risk was high"
-        for plan in case.around.protected:
-            if at := case.bears_from(plan):
-                yield at, "there is a child protection plan"
-        yield from _placed_elsewhere(case) if case.around.placements else ()
+    after, around = case.clocks.strategy_after_hours, case.around
+    long_gone = case.facts.last_seen_at + hours(after)
+    if case.facts.kind == MISSING and _is_gone_after(case, long_gone):
+        yield long_gone, f"the child was missing for more than {after} h"
+    if around is None:
+        return
+    if around.judgements and (high := [each.at for each in around.judgements if each.level == HIGH]):
+        yield min(high), "the police risk was high"
+    for plan in around.protected:
+        if at := case.bears_from(plan):
+            yield at, "there is a child protection plan"
+    if around.placements:
+        yield from _placed_elsewhere(case)
 
 
 def _placed_elsewhere(case: Case) -> Iterator[tuple[datetime, str]]:
@@ -152,10 +156,9 @@ def _placed_elsewhere(case: Case) -> Iterator[tuple[datetime, str]]:
 
 
 def _telling_a_manager(case: Case) -> Iterator[Start]:
-    hours = case.clocks.senior_notice_hours
     seen = case.facts.last_seen_at
-    due = seen + timedelta(hours=hours)
-    is_missing = case.facts.kind == EpisodeKind.MISSING and _is_gone_after(case, due)
+    due = seen + hours(case.clocks.senior_notice_hours)
+    is_missing = case.facts.kind == MISSING and _is_gone_after(case, due)
     if is_missing and _is_child_at(case, seen):
         yield Start(seen, due, WallDuty.SENIOR_NOTICE.label)
 
@@ -163,7 +166,7 @@ def _telling_a_manager(case: Case) -> Iterator[Start]:
 def _telling_the_host(case: Case) -> Iterator[Start]:
     told = [(case.bears_from(each), each.placed_in) for each in _placements(case) if each.placed_in]
     for at, names, done_at in _notices(case, told, WallDuty.HOST_NOTICE) if told else ():
-        due = at + timedelta(hours=case.clocks.host_notice_hours)
+        due = at + hours(case.clocks.host_notice_hours)
         because = f"The child is placed in the area of {names}."
         yield Start(at, due, f"Tell {names}", because, done_at)
 
@@ -171,7 +174,7 @@ def _telling_the_host(case: Case) -> Iterator[Start]:
 def _telling_the_placing(case: Case) -> Iterator[Start]:
     told = [(case.bears_from(each), each.placed_by) for each in _placements(case) if each.placed_by]
     for at, names, done_at in _notices(case, told, WallDuty.PLACING_NOTICE) if told else ():
-        due = at + timedelta(hours=case.clocks.placing_notice_hours)
+        due = at + hours(case.clocks.placing_notice_hours)
         yield Start(at, due, f"Tell {names}", f"The child was placed here by {names}.", done_at)
 
 

@@ -11,7 +11,7 @@ from wayhome.kernel.clock import london
 from wayhome.kernel.ids import new_id
 from wayhome.missing.forms.report import STEPS
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 def client_of(cast, name):

@@ -15,7 +15,7 @@ from wayhome.missing.rules.areas import Side, notice_due, shares
 from wayhome.missing.vocabulary import DutyOutcome, WallDuty
 from wayhome.people.commands import NewCareEpisode, begin_care_episode
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.people.commands import Describing, Judging, add_known_place, describe
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

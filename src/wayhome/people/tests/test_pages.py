@@ -12,7 +12,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.people.commands import keep_search
 from wayhome.people.models import Address, CareEpisode, Identifier, Involvement, Name, Person, Relationship
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

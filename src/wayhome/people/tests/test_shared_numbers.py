@@ -36,7 +36,7 @@ def hidden(cast):
 
 def page(cast, name, child):
     client = Client()
-    client.force_login(cast.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.users[name], backend="wayhome.access.signed_in.Backend")
     return client.get(reverse("child", args=[child])).content.decode()
 
 

@@ -9,7 +9,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.people.models import CareEpisode, Involvement
 from wayhome.web.forms.reading import read_number
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 STRANGE = ["²", "٣", "", "-1", "0", "1_0", "9" * 5000]
 
 

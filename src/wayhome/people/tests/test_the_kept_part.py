@@ -39,7 +39,7 @@ from wayhome.people.models import Description, KnownPlace, Photo, PlanStatus
 from wayhome.people.pack import kept_part, pack_days, reasons_to_check
 from wayhome.people.rules import PackReason, why_check
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 TODAY = london_day(NOW)
 
 

@@ -15,7 +15,7 @@ from wayhome.statutory.models import ImportBatch
 from wayhome.statutory.tests.folders import ASHA_MISSING, write_folder
 from wayhome.statutory.tests.taking import taken_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from wayhome.kernel.ids import new_id
 from wayhome.strategy.models import OwnerLink, UpdateRequest
 from wayhome.strategy.tests.cycling import Cycle, a_cycle, a_link
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

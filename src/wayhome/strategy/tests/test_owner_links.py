@@ -375,7 +375,7 @@ def test_an_owner_whose_part_has_ended_sees_it_no_more(cast, cycle, link, client
 
 
 def test_who_is_signed_in_is_sent_to_today(cast, link, client):
-    client.force_login(cast.users["Pat"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.users["Pat"], backend="wayhome.access.signed_in.Backend")
     answer = client.get(path_of(link))
     assert answer.status_code == 403
     assert "You are signed in" in answer.content.decode()

@@ -25,7 +25,7 @@ from wayhome.strategy.models import (
 )
 from wayhome.strategy.tests.arranging import a_plan, a_post, a_rating, an_action, an_owner, an_update
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 TODAY = NOW.date()
 
 

@@ -12,7 +12,7 @@ from wayhome.strategy.commands.snapshot import take_snapshot
 from wayhome.strategy.models import Guidance
 from wayhome.strategy.tests.cycling import Cycle, a_cycle, a_link
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from wayhome.strategy.tests.arranging import (
 )
 from wayhome.strategy.tests.cycling import TODAY, Cycle, a_cycle
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wayhome.access.signed_in.Backend"
 
 
 @pytest.fixture
