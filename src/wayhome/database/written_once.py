@@ -65,6 +65,11 @@ def rows_of(text: str, *parameters: Any) -> list[tuple[Any, ...]]:
     return found
 
 
+def told(text: str, *parameters: Any) -> None:
+    """Tell the database something whose text is always the same: nothing comes back."""
+    cast("Prepares", connection).prepared().execute(text, parameters)
+
+
 class WrittenOnce(Generic[P]):
     """A query that differs in its parameters alone: `build` is asked for it once, with examples in their places.
 

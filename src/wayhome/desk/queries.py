@@ -54,7 +54,7 @@ from wayhome.missing.queries import (
     unfinished_of,
     wall,
 )
-from wayhome.missing.queries.board import first_of_unfinished
+from wayhome.missing.queries.board import first_of_unfinished, seen_by_their_report_alone
 from wayhome.missing.queries.marks import (
     MarkRow,
     MarksPage,
@@ -161,7 +161,7 @@ def lines_of(
     that are kept from this viewer. Four queries or fewer.
     """
     children = [each.person_id for each in rows]
-    kept = homes_kept_from(viewer, children)
+    kept = homes_kept_from(viewer, children, seen_by_their_report_alone([each.episode for each in rows]))
     leads = {
         child: lead
         for child, lead in lead_team_ids(children, london_day(now)).items()

@@ -45,13 +45,19 @@ def kept_homes(person_ids: Iterable[UUID]) -> Homes:
         return frozenset((person_id, home_id) for person_id, home_id in cursor)
 
 
-def homes_kept_from(viewer: Viewer, person_ids: Iterable[UUID]) -> Homes:
-    """Those that are not told to this viewer. Staff of a home know who lives in theirs. Three queries or fewer."""
+def homes_kept_from(
+    viewer: Viewer, person_ids: Iterable[UUID], by_a_report_alone: set[UUID] | None = None
+) -> Homes:
+    """Those that are not told to this viewer. Staff of a home know who lives in theirs. Three queries or fewer.
+
+    `by_a_report_alone`: whom of these children the viewer sees for no other reason, where that is known already.
+    """
     asked = set(person_ids)
     if viewer.is_machine or not asked:
         return frozenset()
     if may(viewer, Verb.SEE_MASKED_PLACES):
-        asked = seen_by_a_report_alone(asked, viewer)
+        known = by_a_report_alone
+        asked = seen_by_a_report_alone(asked, viewer) if known is None else asked & known
     found = kept_homes(asked) if asked else frozenset()
     return frozenset(pair for pair in found if pair[1] not in viewer.team_ids)
 

@@ -1,5 +1,6 @@
 """Every unfinished episode with its duties, as lists show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -134,6 +135,17 @@ def first_of_unfinished(at_most: int) -> list[OpenEpisode]:
     for them.
     """
     return [_open_episode(each) for each in _first_of_unfinished(at_most)()]
+
+
+def seen_by_their_report_alone(episodes: Sequence[Episode | OpenEpisode]) -> set[UUID] | None:
+    """Whose children the viewer sees for no other reason than that they reported them; None where it was not read."""
+    found: set[UUID] = set()
+    for each in episodes:
+        if not isinstance(each, OpenEpisode):
+            return None
+        if not each.is_known_otherwise:
+            found.add(each.person_id)
+    return found
 
 
 @cache
