@@ -42,7 +42,10 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
             answered_again[episode_id][duty] = (*answered_again[episode_id].get(duty, ()), done_at)
         else:
             answered[episode_id][duty] = done_at
-    again: dict[UUID, date] = dict(_asked_again(ids))
+    # A day for asking again is agreed when the interview is settled.
+    again: dict[UUID, date] = dict(
+        _asked_again(Ids.of([each.pk for each in shown if each.interview_settled_at]))
+    )
     plans = _grouped((child, Held(valid.lower, valid.upper)) for child, valid in protected(of_them))
     placed = _grouped((child, Placed(*placing)) for child, *placing in placed_out_of_area(of_them))
     return {
