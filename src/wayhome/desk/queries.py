@@ -82,6 +82,7 @@ from wayhome.people.rules import age_is, age_words, born_words
 
 AT_MOST = 1000  # episodes on a board
 TASKS = 15  # on a page
+MISSING_FROM = dict(MissingFrom.choices)
 ADULT = 18  # Children Act 1989 s.105(1)
 RECENTLY = timedelta(days=14)
 UUID_LENGTH = 36  # as it is written
@@ -201,7 +202,7 @@ def _line(
         last_seen_at=episode.last_seen_at,
         certainty=episode.last_seen_certainty,
         returned_at=episode.returned_at,
-        missing_from=MissingFrom(episode.missing_from).label if episode.missing_from else "",
+        missing_from=MISSING_FROM.get(episode.missing_from, ""),
         home_id=home_id,
         home=teams[home_id].name if home_id else "",
         place_words=_place(episode.located_place, episode.last_seen_place),

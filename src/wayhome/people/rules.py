@@ -92,6 +92,7 @@ def name_words(*names: str) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
+@lru_cache(maxsize=10_000)
 def age_is(on: date, born: date | None, precision: str) -> int | None:
     """Age in completed years on a day. Where the date is not exact, the youngest age it allows.
 

@@ -7,7 +7,7 @@ from wayhome.access.requests import ViewerRequest, signed_in
 from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.doors import doors
-from wayhome.exploitation.queries.first_page import may_be_more
+from wayhome.exploitation.queries.first_page import AT_MOST, ON_THE_WALL_TOO, may_be_more
 from wayhome.exploitation.queries.judged_duties import judged_work
 from wayhome.exploitation.queries.looking import looking
 from wayhome.exploitation.queries.worklist import plan_work
@@ -44,9 +44,9 @@ def today(request: ViewerRequest) -> HttpResponse:
         context["judged_work"] = judged = judged_work(look)
         context["plan_work"] = planned = plan_work(look)
         context["may_be_more"] = {
-            "worries": may_be_more(each.kind for each in worried),
-            "judged": may_be_more(each.deadline.kind for each in judged),
-            "plans": may_be_more(each.page for each in planned),
+            "worries": may_be_more((each.kind for each in worried), ON_THE_WALL_TOO),
+            "judged": may_be_more((each.deadline.kind for each in judged), ON_THE_WALL_TOO),
+            "plans": may_be_more((each.page for each in planned), AT_MOST),
         }
         context["possibly_restricted"] = possibly_restricted()
         context["told_waiting"] = told_waiting() if may(viewer, Verb.ANSWER_REPORTS) else 0
