@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
+from psycopg import pq
 from psycopg.adapt import AdaptersMap, Buffer
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -57,6 +58,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             kept = self._kept
             if kept is None or kept.connection is not self.connection or kept.closed:
                 self._kept = kept = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+                # Neither the server nor the driver has to write out, and read, what an instant or an id is.
+                kept.format = pq.Format.BINARY  # type: ignore[attr-defined]
             made: CursorWrapper = self._prepare_cursor(kept)  # type: ignore[attr-defined]
             return made
 
