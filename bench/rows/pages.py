@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.test import Client
 
 from bench.ids import TEAMS, person_id
 from bench.measure import Row, alternating, p95
 from bench.sessions import as_viewer, the_desk, the_viewer
 from wayhome.access.models import User
+from wayhome.database.written_once import rows_of
 from wayhome.kernel.viewer import Viewer
 
 REPEATS = 60
-Statement = tuple[str, Any]
+# The text, what stands in its places, and whether the server keeps its plan.
+Statement = tuple[str, Any, bool]
 
 
 def measure() -> list[Row]:
@@ -63,7 +66,8 @@ def _reads_of(ask: Callable[[], object]) -> list[Statement]:
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.lstrip("(").startswith("SELECT") and "set_config" not in sql:
-            statements.append((sql, params))
+            is_kept = isinstance(context["cursor"].cursor, ServerBindingCursor)
+            statements.append((sql, params, is_kept))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -72,10 +76,15 @@ def _reads_of(ask: Callable[[], object]) -> list[Statement]:
 
 
 def _replay(statements: list[Statement], viewer: Viewer | None = None) -> Callable[[], object]:
+    """The same, asked in the same way: a query whose plan the server keeps for us is not planned anew beside us."""
+
     def run() -> None:
         with as_viewer(viewer), connection.cursor() as cursor:
-            for sql, params in statements:
-                cursor.execute(sql, params)
-                cursor.fetchall()
+            for sql, params, is_kept in statements:
+                if is_kept:
+                    rows_of(sql, *params)
+                else:
+                    cursor.execute(sql, params)
+                    cursor.fetchall()
 
     return run
