@@ -10,7 +10,7 @@ from wayhome.config.postgres import database_exists
 from wayhome.config.rows import rows_are_applied, rows_drift
 from wayhome.kernel.refusal import Refusal
 
-# A proxy in front of us redirects to https and answers for the domain (docs/operations).
+# A proxy in front of us redirects to https and answers for the domain.
 LEFT_TO_THE_PROXY = ("security.W005", "security.W008", "security.W021")
 
 # What a role can do itself, and what it could do by becoming another role of which it is a member.
