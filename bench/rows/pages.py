@@ -11,7 +11,7 @@ from bench.ids import TEAMS, person_id
 from bench.measure import Row, alternating, p95
 from bench.sessions import as_viewer, the_desk, the_viewer
 from wayhome.access.models import User
-from wayhome.database.written_once import rows_of
+from wayhome.database.reading import rows_of
 from wayhome.kernel.viewer import Viewer
 
 REPEATS = 60

@@ -8,6 +8,7 @@ from tests.personas import NOW, a_child, an_episode
 from tests.security.asking import NOT_ALLOWED, ask, ask_one, error_of
 from wayhome.access.commands import restrict
 from wayhome.config.testing import as_worker
+from wayhome.database.reading import answered
 from wayhome.insight.queries.notifications import _shown
 from wayhome.missing import commands
 from wayhome.missing.commands.seminar import CameAlready
@@ -44,7 +45,7 @@ def handed(cast):
 
 def told(cast, name):
     with cast.seen_by(name) as viewer:
-        return {each.name.split()[0]: each.about_all for each in waiting(viewer, NOW)}
+        return {each.name.split()[0]: each.about_all for each in answered(waiting(viewer, NOW))}
 
 
 def test_a_note_about_all_of_a_handover_is_read_by_who_sees_every_child_on_it(cast, handed):

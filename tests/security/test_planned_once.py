@@ -1,7 +1,8 @@
 """A query that the server planned for one viewer shows the next one what is theirs, and nothing else."""
 
 from wayhome.database.base import OFTEN
-from wayhome.database.written_once import WrittenOnce, rows_of
+from wayhome.database.reading import abreast, answered, meanwhile, rows_of
+from wayhome.database.written_once import WrittenOnce
 from wayhome.exploitation.models import Pathway
 from wayhome.people.models import Person
 
@@ -26,3 +27,13 @@ def test_each_viewer_is_asked_for_anew(world):
     assert world.children["Alder"] in shown["Sal"]
     assert shown["Ana"] == shown["nobody"] == set()
     assert len(set(map(frozenset, shown.values()))) > 3
+
+
+def test_what_is_asked_together_shows_the_same(world):
+    for name in VIEWERS:
+        with world.seen_by(name):
+            one_by_one = set(people()), set(pathways())
+            with meanwhile(abreast(people.reading(), pathways.reading())) as rest:
+                pass
+            for found in (answered(abreast(people.reading(), pathways.reading())), rest.found):
+                assert tuple(map(set, found)) == one_by_one

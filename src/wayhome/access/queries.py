@@ -14,6 +14,7 @@ from wayhome.access.about import about
 from wayhome.access.models import BreakGlass, Grant, HeldScope, Membership, Restriction, User
 from wayhome.access.roles import BY_SCOPE
 from wayhome.access.vocabulary import Basis
+from wayhome.database.reading import Reading
 from wayhome.database.written_once import AT_SOME_TIME, SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.kernel.viewer import Viewer
@@ -244,8 +245,8 @@ def holders_of_scope(scope: str, now: datetime) -> list[User]:
     return list(User.objects.filter(pk__in=held.values("user_id")).order_by("name"))
 
 
-def glass_to_review_count() -> int:
-    """How many times glass was broken that nobody has answered for."""
+def glass_to_review_count() -> Reading[int]:
+    """How many times glass was broken that nobody has answered for. One query."""
     return _to_review.count()
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from wayhome.audit.inserting import insert_said, said_by
 from wayhome.audit.models import Change, Draft, Entry, Seal, SealedEntry, Submission, Tried
 from wayhome.audit.vocabulary import Outcome
-from wayhome.database.written_once import told
+from wayhome.database.reading import told
 from wayhome.kernel.ids import first_id_at, new_id
 from wayhome.kernel.refusal import Refusal
 from wayhome.kernel.viewer import Viewer

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KT
 
 from wayhome.audit.models import Draft, Entry, Submission
 from wayhome.audit.vocabulary import Outcome
+from wayhome.database.reading import Reading
 from wayhome.database.written_once import SOMEBODY, WrittenOnce
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.viewer import Viewer
@@ -30,9 +31,9 @@ class Unfinished(NamedTuple):
     page: str
 
 
-def unfinished(viewer: Viewer, *, besides: str = "") -> list[Unfinished]:
-    """The viewer's unfinished forms but for one kind, the newest first."""
-    found = _unfinished(viewer.known_user_id, besides)
+def unfinished(viewer: Viewer, *, besides: str = "") -> Reading[list[Unfinished]]:
+    """The viewer's unfinished forms but for one kind, the newest first. One query."""
+    found = yield from _unfinished.reading(viewer.known_user_id, besides)
     return [Unfinished(form, subject, saved_at, page or "") for form, subject, saved_at, page in found]
 
 

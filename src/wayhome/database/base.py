@@ -1,5 +1,7 @@
 """Found by Django under this name (settings.DATABASES, ENGINE)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -57,11 +59,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             kept = self._kept
             if kept is None or kept.connection is not self.connection or kept.closed:
-                self._kept = kept = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
-                # Neither the server nor the driver has to write out, and read, what an instant or an id is.
-                kept.format = pq.Format.BINARY  # type: ignore[attr-defined]
-            made: CursorWrapper = self._prepare_cursor(kept)  # type: ignore[attr-defined]
-            return made
+                self._kept = kept = self._binding()
+            return self._wrapped(kept)
+
+    def another(self) -> CursorWrapper:
+        """One more of these cursors, for a query that goes to the server with others."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._wrapped(self._binding())
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What cursors ask in this block is sent without waiting for an answer; they have it when the block is over."""
+        self.ensure_connection()
+        with self.wrap_database_errors, self.connection.pipeline():
+            yield
+
+    def _binding(self) -> Any:
+        made = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+        # Neither the server nor the driver has to write out, and read, what an instant or an id is.
+        made.format = pq.Format.BINARY  # type: ignore[attr-defined]
+        return made
+
+    def _wrapped(self, cursor: Any) -> CursorWrapper:
+        wrapped: CursorWrapper = self._prepare_cursor(cursor)  # type: ignore[attr-defined]
+        return wrapped
 
 
 @cache

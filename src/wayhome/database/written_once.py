@@ -4,13 +4,14 @@ to plan it takes the database longer too: the first pages of the day ask thirty.
 
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Generic, ParamSpec, Protocol, cast
+from typing import Any, Generic, ParamSpec, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+
+from wayhome.database.reading import Reading, Rows, answered, reading_of
 
 P = ParamSpec("P")
 
@@ -50,26 +51,6 @@ def is_one_of(column: str, ids: Collection[UUID] | Ids) -> Q:
     )
 
 
-class Prepares(Protocol):
-    """What database/base.py adds to a connection."""
-
-    def prepared(self) -> CursorWrapper:
-        """A cursor for queries that are asked again and again with the same text."""
-
-
-def rows_of(text: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """The rows of a query whose text is always the same."""
-    cursor = cast("Prepares", connection).prepared()
-    cursor.execute(text, parameters)
-    found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
-
-
-def told(text: str, *parameters: Any) -> None:
-    """Tell the database something whose text is always the same: nothing comes back."""
-    cast("Prepares", connection).prepared().execute(text, parameters)
-
-
 class WrittenOnce(Generic[P]):
     """A query that differs in its parameters alone: `build` is asked for it once, with examples in their places.
 
@@ -85,14 +66,20 @@ class WrittenOnce(Generic[P]):
 
     def __call__(self, *values: P.args, **_none: P.kwargs) -> list[tuple[Any, ...]]:
         """The rows for these values."""
-        text = self._written()
-        return rows_of(text, *self._given(values)) if text else []
+        return answered(self.reading(*values, **_none))
 
-    def count(self, *values: P.args, **_none: P.kwargs) -> int:
-        """How many rows there are for these values, without reading them."""
+    def reading(self, *values: P.args, **_none: P.kwargs) -> Reading[Rows]:
+        """A reading of the rows for these values."""
         text = self._written()
-        counting = f"SELECT count(*) FROM ({text}) found"  # noqa: S608 (a text of ours)
-        return int(rows_of(counting, *self._given(values))[0][0]) if text else 0
+        return (yield from reading_of(text, *self._given(values))) if text else []
+
+    def count(self, *values: P.args, **_none: P.kwargs) -> Reading[int]:
+        """A reading of how many rows there are for these values, without the rows."""
+        text = self._written()
+        if not text:
+            return 0
+        ((found,),) = yield from reading_of(f"SELECT count(*) FROM ({text}) found", *self._given(values))  # noqa: S608 (a text of ours)
+        return int(found)
 
     def _given(self, values: tuple[Any, ...]) -> list[Any]:
         return [always if which is None else values[which] for which, always in self._places]

@@ -10,7 +10,9 @@ from django.db.models import Q
 from wayhome.access.policies import may
 from wayhome.access.queries import names_of
 from wayhome.access.roles import Scope, Verb
-from wayhome.desk.queries import RECENTLY, lines_of
+from wayhome.database.reading import answered
+from wayhome.desk.first_page import RECENTLY
+from wayhome.desk.lines import lines_of
 from wayhome.desk.rules.board import Line
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
@@ -129,7 +131,7 @@ def home_page(home_id: UUID, viewer: Viewer, now: datetime) -> HomePage:
         linked=linked_to({home_id}, today).get(home_id, []),
         residents=residents,
         lines=_lines(home_id, [each.person_id for each in residents], viewer, now),
-        reports=reported_by(viewer, now - RECENTLY) if is_of_the_home else [],
+        reports=answered(reported_by(viewer, now - RECENTLY)) if is_of_the_home else [],
         pack_days=days,
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from wayhome.access.policies import may
 from wayhome.access.roles import Verb
+from wayhome.database.reading import answered
 from wayhome.exploitation.queries.disagreements import open_count as disagreements_open
 from wayhome.kernel.clock import london_day, start_of_day
 from wayhome.kernel.viewer import Viewer
@@ -36,7 +37,7 @@ def _not_asked(now: datetime) -> int:
 WAITING: dict[str, tuple[Verb, Count, str, str]] = {
     "notifications": (
         Verb.ANSWER_REPORTS,
-        lambda now: told_waiting(),
+        lambda now: answered(told_waiting()),
         "waits for a decision",
         "wait for a decision",
     ),
@@ -60,7 +61,7 @@ WAITING: dict[str, tuple[Verb, Count, str, str]] = {
     ),
     "marks": (
         Verb.READ_INTERVIEW,
-        lambda now: sum(waiting_by_kind().values()),
+        lambda now: sum(answered(waiting_by_kind()).values()),
         "waits to be taken up",
         "wait to be taken up",
     ),

@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from math import ceil
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from wayhome.access.policies import may
 from wayhome.access.queries import (
-    glass_to_review_count,
     is_restricted,
     open_by_glass_until,
     places,
     seen_by_a_report_alone,
     user_cards,
 )
-from wayhome.access.roles import Verb
-from wayhome.audit.queries import done_about, unfinished
+from wayhome.audit.queries import done_about
 from wayhome.codelists import load
+from wayhome.database.reading import abreast, answered, meanwhile
 from wayhome.desk.forms import ToHandOver
+from wayhome.desk.lines import lines_by, lines_of, names_around
 from wayhome.desk.rules.board import Line
 from wayhome.desk.rules.chronology import Chosen, Chronology, chronology
 from wayhome.desk.rules.happenings import (
@@ -32,8 +30,6 @@ from wayhome.desk.rules.happenings import (
 )
 from wayhome.desk.rules.on_pathway import OnPathway, on_pathway
 from wayhome.desk.rules.wall import AnEntry, entries_of
-from wayhome.desk.rules.work import Task, late_count, tasks
-from wayhome.exploitation.queries.drafted import people_of_pieces
 from wayhome.exploitation.queries.duties import may_be_more, pathway_duties
 from wayhome.exploitation.queries.happened import happened_on_pathway
 from wayhome.exploitation.queries.looking import looking
@@ -41,44 +37,35 @@ from wayhome.kernel.clock import london_day
 from wayhome.kernel.deadline import DeadlineState
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.queries import (
-    AnEpisode,
-    EpisodeRow,
-    OwnReport,
+    around,
     board,
     clocks_from,
     clocks_of,
     happened_to,
     missing_now,
-    people_of,
-    reported_by,
     unfinished_of,
     wall,
 )
-from wayhome.missing.queries.board import first_of_unfinished, seen_by_their_report_alone
+from wayhome.missing.queries.board import first_of_unfinished
+from wayhome.missing.queries.handover import HandedItem, waiting
 from wayhome.missing.queries.marks import (
-    MarkRow,
     MarksPage,
-    plan_changes_for,
     standing_among,
-    waiting_by_kind,
 )
-from wayhome.missing.queries.wall import rows_with_all, with_notices
-from wayhome.missing.rules import Clocks, has_died
+from wayhome.missing.queries.wall import Wall, reasons_reading, rows_by, with_notices
 from wayhome.missing.rules.repeat import triggers_from
 from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, settings_of, team_cards
 from wayhome.people.masked import homes_kept_from, without
 from wayhome.people.pack import plans_of
 from wayhome.people.queries import (
-    KEPT_SEARCH,
     PersonCard,
     Surroundings,
     cards,
     labels,
-    lead_team_ids,
     sharing_numbers,
 )
-from wayhome.people.rules import age_is, age_words, born_words
+from wayhome.people.rules import age_words, born_words
 
 AT_MOST = 1000  # episodes on a board
 TASKS = 15  # on a page
@@ -109,24 +96,41 @@ def duty_board(viewer: Viewer, now: datetime) -> DutyBoard:
 @dataclass(frozen=True, slots=True)
 class ClockWall:
     """Every duty the viewer may see, the first to go late first. `is_cut`: there are more episodes than it can hold;
-    `is_pathway_cut`: there may be more duties of one kind of the exploitation pathway.
+    `is_pathway_cut`: there may be more duties of one kind of the exploitation pathway. `waits`: what was handed over
+    and nobody has taken over.
     """
 
     entries: list[AnEntry]
     is_cut: bool
     is_pathway_cut: bool
     teams: list[TeamCard]
+    waits: list[HandedItem]
 
 
 def clock_wall(viewer: Viewer, now: datetime) -> ClockWall:
     """Every duty of every unfinished episode the viewer may see. As many queries however many there are."""
     chosen = settings_of(viewer.partnership_id)
-    found = wall(viewer, now, at_most=AT_MOST, clocks=clocks_from(chosen))
-    lines, teams = lines_of([each for each in found.rows if each.duties], viewer, now)
-    by_name = sorted(teams, key=lambda team: (team.agency, team.name))
-    of_pathways = pathway_duties(looking(viewer, now, chosen))
-    entries = entries_of(lines, found.reason, of_pathways)
-    return ClockWall(entries, len(found.rows) == AT_MOST, may_be_more(of_pathways), by_name)
+    episodes, look = answered(abreast(first_of_unfinished(AT_MOST), looking(viewer, now, chosen)))
+    known, reasons, names = answered(
+        abreast(
+            around(episodes, viewer, now),
+            reasons_reading([each.pk for each in episodes]),
+            names_around(episodes, viewer, now),
+        )
+    )
+    with meanwhile(abreast(pathway_duties(look), waiting(viewer, now))) as rest:
+        found = Wall(rows_by(episodes, clocks_from(chosen), known), reasons)
+        with_duties = [each for each in found.rows if each.duties]
+        lines = lines_by(with_duties, names, now)
+        teams = sorted(names.teams_of(with_duties), key=lambda team: (team.agency, team.name))
+    of_pathways, handed = rest.found
+    return ClockWall(
+        entries_of(lines, found.reason, of_pathways),
+        len(found.rows) == AT_MOST,
+        may_be_more(of_pathways),
+        teams,
+        handed,
+    )
 
 
 def to_hand_over(viewer: Viewer, now: datetime) -> list[ToHandOver]:
@@ -153,167 +157,6 @@ def takers(viewer: Viewer, now: datetime) -> list[tuple[str, str]]:
     there = [each for each in places(now) if each.team_id in mine and each.user_id != viewer.user_id]
     anybody = [(str(team.id), f"Anybody in {team.name}") for team in mine.values()]
     return anybody + [(f"{each.team_id} {each.user_id}", each.name) for each in there]
-
-
-def lines_of(
-    rows: Sequence[EpisodeRow[AnEpisode]], viewer: Viewer, now: datetime
-) -> tuple[list[Line], list[TeamCard]]:
-    """Episodes with their children as lists show them, and the homes and leading teams they name: without the homes
-    that are kept from this viewer. Four queries or fewer.
-    """
-    children = [each.person_id for each in rows]
-    kept = homes_kept_from(viewer, children, seen_by_their_report_alone([each.episode for each in rows]))
-    leads = {
-        child: lead
-        for child, lead in lead_team_ids(children, london_day(now)).items()
-        if (child, lead[0]) not in kept
-    }
-    homes = {
-        each.episode.pk: each.episode.home_team_id
-        for each in rows
-        if each.episode.home_team_id and (each.person_id, each.episode.home_team_id) not in kept
-    }
-    teams = team_cards({*homes.values(), *(team for team, _ in leads.values())})
-    today = london_day(now)
-    lines = [
-        _line(each, homes.get(each.episode.pk), leads.get(each.person_id, (None, None)), teams, today)
-        for each in rows
-    ]
-    return lines, list(teams.values())
-
-
-def _line(
-    found: EpisodeRow[AnEpisode],
-    home_id: UUID | None,
-    lead: tuple[UUID | None, UUID | None],
-    teams: dict[UUID, TeamCard],
-    today: date,
-) -> Line:
-    episode, child = found.episode, found.episode.person
-    age = age_is(today, child.date_of_birth, child.birth_precision)
-    return Line(
-        episode_id=episode.pk,
-        person_id=found.person_id,
-        name=str(child),
-        age=age_words(age, child.birth_precision),
-        kind=episode.kind,
-        stage=found.stage,
-        risk=episode.risk,
-        last_seen_at=episode.last_seen_at,
-        certainty=episode.last_seen_certainty,
-        returned_at=episode.returned_at,
-        missing_from=MISSING_FROM.get(episode.missing_from, ""),
-        home_id=home_id,
-        home=teams[home_id].name if home_id else "",
-        place_words=_place(episode.located_place, episode.last_seen_place),
-        lead_id=lead[0],
-        lead=teams[lead[0]].name if lead[0] else "",
-        lead_user_id=lead[1],
-        version=episode.version,
-        has_died=has_died(episode),
-        has_declined=episode.interview_declined_at is not None,
-        duties=found.duties,
-    )
-
-
-def _place(located: str, last_seen: str) -> str:
-    if located:
-        return f"located at {located}"
-    return f"last seen at {last_seen}" if last_seen else ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnfinishedForm:
-    """A form the viewer began and did not send."""
-
-    title: str
-    about: str
-    page: str
-    saved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MyWork:
-    """The first page of somebody who works with children."""
-
-    tasks: list[Task]
-    task_count: int
-    page: int
-    pages: int
-    late_count: int
-    missing_now: int
-    reports: list[OwnReport]
-    plan_changes: list[MarkRow]
-    marks_waiting: dict[str, int]
-
-
-def my_work(viewer: Viewer, now: datetime, clocks: Clocks, page: int = 1) -> MyWork:
-    """What is due for the viewer, in pages. As many queries however much there is."""
-    lines, _ = lines_of(rows_with_all(first_of_unfinished(AT_MOST), clocks, viewer, now), viewer, now)
-    mine = tasks(lines, viewer, now)
-    pages = max(ceil(len(mine) / TASKS), 1)
-    page = min(page, pages)
-    return MyWork(
-        tasks=mine[(page - 1) * TASKS : page * TASKS],
-        task_count=len(mine),
-        page=page,
-        pages=pages,
-        late_count=late_count(mine, now),
-        missing_now=sum(line.is_missing_now for line in lines),
-        reports=reported_by(viewer, now - RECENTLY),
-        plan_changes=_plan_changes(viewer, now),
-        marks_waiting=waiting_by_kind() if may(viewer, Verb.TAKE_UP_MARK) else {},
-    )
-
-
-def _plan_changes(viewer: Viewer, now: datetime) -> list[MarkRow]:
-    if not may(viewer, Verb.ANALYSE_RETURN):
-        return []
-    return plan_changes_for(viewer.user_id, viewer.team_ids, london_day(now))
-
-
-def unfinished_forms(viewer: Viewer, now: datetime) -> list[UnfinishedForm]:
-    """The viewer's drafts with the child each is about. Three queries; two more where one is about a piece of the
-    exploitation pathway.
-    """
-    kept = unfinished(viewer, besides=KEPT_SEARCH)
-    names = _names_of({subject for each in kept if (subject := _subject(each.subject))}, now)
-    return [
-        UnfinishedForm(
-            title=each.form.replace("_", " ").capitalize(),
-            about=names.get(_subject(each.subject), ""),
-            page=each.page,
-            saved_at=each.saved_at,
-        )
-        for each in kept
-    ]
-
-
-def _names_of(subjects: set[UUID], now: datetime) -> dict[UUID | None, str]:
-    """What the children are called whom these are, or whose episodes or pieces of the pathway these are."""
-    if not subjects:
-        return {}
-    whose = people_of(subjects)
-    found = cards(subjects | set(whose.values()), london_day(now))
-    if rest := subjects - set(whose) - set(found):
-        of_pieces = people_of_pieces(rest)
-        whose |= of_pieces
-        found |= cards(set(of_pieces.values()) - set(found), london_day(now))
-    owners = {subject: whose.get(subject, subject) for subject in subjects}
-    return {subject: found[owner].name for subject, owner in owners.items() if owner in found}
-
-
-def _subject(text: str) -> UUID | None:
-    """What a draft is about. What stands behind a child's number says which of several forms about them it is."""
-    try:
-        return UUID(text[:UUID_LENGTH])
-    except ValueError:
-        return None
-
-
-def glass_waiting(viewer: Viewer) -> int:
-    """How many times glass was broken that nobody has answered for; nothing for those who do not review it."""
-    return glass_to_review_count() if may(viewer, Verb.REVIEW_BREAK_GLASS) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from random import Random
 
 from wayhome.config.demonstration.partnership import Opened
 from wayhome.config.demonstration.present import Played, act
+from wayhome.database.reading import answered
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing import commands
@@ -97,7 +98,7 @@ def _hand_over(played: list[Played], opened: Opened, now: datetime) -> None:
         commands.hand_over(team_id=team, notes=notes, note="A long night.", viewer=viewer, now=at)
 
     def take(viewer: Viewer, at: datetime) -> None:
-        [first, *_] = waiting(viewer, at)
+        [first, *_] = answered(waiting(viewer, at))
         commands.acknowledge(item_id=first.item.pk, viewer=viewer, now=at)
 
     act(giver, now - 2 * HOUR, give)

@@ -17,6 +17,7 @@ from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
 from wayhome.config.tests.acting import BETWEEN, FIRST, HOUR, Child, Step, join_colleague, looked_after
 from wayhome.config.tests.sequences import DOING, taken
+from wayhome.database.reading import answered
 from wayhome.insight.models import CountedMonth
 from wayhome.insight.queries.months import episodes_counted, limits_of, seen_months
 from wayhome.insight.rules import first_day_of, year_ending_in
@@ -123,7 +124,7 @@ def look(child: Child, cast, now) -> Seen:
         rows = rows_with_all(
             list(unfinished().filter(person_id=child.id)), clocks_of(cast.partnership_id), cora, now
         )
-        known = around([each for each in episodes if not each.cancelled_at], cora, now)
+        known = answered(around([each for each in episodes if not each.cancelled_at], cora, now))
         written: dict[str, dict] = {}
         for model in WRITTEN:
             written[model.__name__] = defaultdict(list)
@@ -342,7 +343,7 @@ def messages_and_items_are_somewhere(child: Child, cast) -> None:
     with cast.seen_by("Cora") as cora:
         notes = list(Notification.objects.filter(person_id=child.id))
         reports = {each.notification_id: each for each in Report.objects.filter(person_id=child.id)}
-        listed = {each.item.pk for each in waiting(cora, NOW)}
+        listed = {each.item.pk for each in answered(waiting(cora, NOW))}
         items = HandoverItem.objects.filter(person_id=child.id, acknowledged_at=None)
         for item in items.select_related("episode"):
             kept = item.episode

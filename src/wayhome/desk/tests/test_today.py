@@ -9,7 +9,7 @@ from wayhome.access.commands import break_glass
 from wayhome.audit.commands import save_draft
 from wayhome.audit.models import Entry
 from wayhome.config.testing import as_worker
-from wayhome.desk.queries import TASKS
+from wayhome.desk.first_page import TASKS
 from wayhome.desk.tests.arranged import a_hearing, a_return, some_children
 from wayhome.desk.tests.conftest import words
 from wayhome.exploitation.commands.assessing import begin_assessment

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
+from wayhome.database.reading import answered
 from wayhome.desk import queries
 from wayhome.desk.rules.board import Asked, parts
 from wayhome.missing.queries import possibly_restricted
@@ -55,6 +56,6 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
         "is_cut": found.is_cut,
         "at_most": queries.AT_MOST,
         "is_empty": not found.lines,
-        "possibly_restricted": possibly_restricted(),
+        "possibly_restricted": answered(possibly_restricted()),
     }
     return render(request, template, context)

@@ -11,6 +11,7 @@ from wayhome.access.requests import ViewerRequest, allowed_to
 from wayhome.access.roles import Verb
 from wayhome.access.submitting import form_for, refused, send
 from wayhome.audit.queries import draft
+from wayhome.database.reading import answered
 from wayhome.desk import queries
 from wayhome.desk.forms import SHOWN, HandOver, notes_of, shown
 from wayhome.kernel.refusal import NotAllowed, NotFound, Refusal
@@ -24,7 +25,7 @@ from wayhome.web.pages import render
 @allowed_to(Verb.HAND_OVER)
 def handovers(request: ViewerRequest) -> HttpResponse:
     viewer, now = request.viewer, request.now
-    waits, taken = waiting(viewer, now), recent(viewer, now)
+    waits, taken = answered(waiting(viewer, now)), recent(viewer, now)
     open_list(page="handovers", found=len(waits) + len(taken), viewer=viewer, now=now)
     return render(request, "desk/handovers.html", {"waits": waits, "taken": taken})
 

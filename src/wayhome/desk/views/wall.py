@@ -8,7 +8,6 @@ from wayhome.access.roles import Verb
 from wayhome.desk import queries
 from wayhome.desk.rules.wall import DUTIES, WHO, WallAsked, by_duty, wall_page, with_children
 from wayhome.exploitation.queries.duties import named
-from wayhome.missing.queries.handover import waiting
 from wayhome.people.commands import open_list
 from wayhome.web.pages import render
 
@@ -43,7 +42,7 @@ def _shown(request: ViewerRequest, template: str) -> HttpResponse:
         "at_most": queries.AT_MOST,
         "verbs": {verb for verb in Verb if may(viewer, verb)},
         "answer_verb": Verb.ANSWER_DUTY,
-        "waits": waiting(viewer, now),
+        "waits": found.waits,
         "may_see_late": bool(may(viewer, Verb.SEE_LATE_DUTIES)),
         "may_hand_over": bool(may(viewer, Verb.HAND_OVER)),
     }

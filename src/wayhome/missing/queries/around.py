@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from wayhome.access.queries import known_by_more_than_a_report
 from wayhome.access.roles import Scope
+from wayhome.database.reading import Reading, abreast
 from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.clock import start_of_day
 from wayhome.kernel.partial_date import Precision, birthday, latest_possible
@@ -24,7 +25,7 @@ T = TypeVar("T")
 NONE: Mapping[str, Any] = {}
 
 
-def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict[UUID, Around]:
+def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> Reading[dict[UUID, Around]]:
     """What is known around each of these episodes, whose children are read already. Five queries; one more where it was
     not read with the episodes why the viewer sees their children.
 
@@ -34,20 +35,26 @@ def around(episodes: Sequence[AnEpisode], viewer: Viewer, now: datetime) -> dict
     known = set() if viewer.has(Scope.HOME_STAFF) else _known(episodes)
     shown = [each for each in episodes if each.person_id in known]
     ids, of_them = Ids.of([each.pk for each in shown]), Ids.of(known)
-    judged = _grouped((episode, Judged(*judgement)) for episode, *judgement in _judged(ids))
+    # A day for asking again is agreed when the interview is settled.
+    settled = Ids.of([each.pk for each in shown if each.interview_settled_at])
+    judgements, answers, asked_again, protected_days, placings = yield from abreast(
+        _judged.reading(ids),
+        _answers.reading(ids),
+        _asked_again.reading(settled),
+        protected.reading(of_them),
+        placed_out_of_area.reading(of_them),
+    )
+    judged = _grouped((episode, Judged(*judgement)) for episode, *judgement in judgements)
     answered: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     answered_again: dict[UUID, dict[str, tuple[datetime, ...]]] = defaultdict(dict)
-    for episode_id, duty, done_at in _answers(ids):
+    for episode_id, duty, done_at in answers:
         if duty in answered[episode_id]:
             answered_again[episode_id][duty] = (*answered_again[episode_id].get(duty, ()), done_at)
         else:
             answered[episode_id][duty] = done_at
-    # A day for asking again is agreed when the interview is settled.
-    again: dict[UUID, date] = dict(
-        _asked_again(Ids.of([each.pk for each in shown if each.interview_settled_at]))
-    )
-    plans = _grouped((child, Held(valid.lower, valid.upper)) for child, valid in protected(of_them))
-    placed = _grouped((child, Placed(*placing)) for child, *placing in placed_out_of_area(of_them))
+    again: dict[UUID, date] = dict(asked_again)
+    plans = _grouped((child, Held(valid.lower, valid.upper)) for child, valid in protected_days)
+    placed = _grouped((child, Placed(*placing)) for child, *placing in placings)
     return {
         each.pk: Around(
             as_at=now,

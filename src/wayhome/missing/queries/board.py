@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from wayhome.access.queries import is_known_otherwise, is_one_of_those_seen
+from wayhome.database.reading import Reading, answered
 from wayhome.database.written_once import WrittenOnce
 from wayhome.kernel.deadline import Deadline, DeadlineState
 from wayhome.missing.models import Episode
@@ -125,16 +126,17 @@ def unfinished() -> QuerySet[Episode]:
 
 def board(clocks: Clocks, *, at_most: int = 1000) -> list[EpisodeRow[OpenEpisode]]:
     """Every unfinished episode the viewer may see, with the duties that stand on it. One query."""
-    return [row(found, clocks) for found in first_of_unfinished(at_most)]
+    return [row(found, clocks) for found in answered(first_of_unfinished(at_most))]
 
 
-def first_of_unfinished(at_most: int) -> list[OpenEpisode]:
+def first_of_unfinished(at_most: int) -> Reading[list[OpenEpisode]]:
     """The unfinished episodes of the viewer's children, as many as a list can hold. A viewer is looking.
 
     Where there are more than `at_most`, those left out are the longest back: nobody missing now is ever left out
-    for them.
+    for them. One query.
     """
-    return [_open_episode(each) for each in _first_of_unfinished(at_most)()]
+    found = yield from _first_of_unfinished(at_most).reading()
+    return [_open_episode(each) for each in found]
 
 
 def seen_by_their_report_alone(episodes: Sequence[Episode | OpenEpisode]) -> set[UUID] | None:

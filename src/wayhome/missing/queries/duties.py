@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.access.queries import names_of
+from wayhome.database.reading import answered
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import BreachReason, DutyAnswer, Episode
 from wayhome.missing.queries.around import around
@@ -30,7 +31,7 @@ class FoundCase:
 def case_of(episode: Episode, viewer: Viewer, now: datetime) -> FoundCase:
     """One episode, with its child, for the rules. Eight queries."""
     clocks = clocks_of(viewer.partnership_id)
-    known = around([episode], viewer, now).get(episode.pk)
+    known = answered(around([episode], viewer, now)).get(episode.pk)
     return FoundCase(Case(episode, clocks, bank_holidays(), known), episode.pk, reasons_of([episode.pk]))
 
 

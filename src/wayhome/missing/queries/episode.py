@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from wayhome.access.about import about, about_each
 from wayhome.access.queries import names_of
+from wayhome.database.reading import Reading
 from wayhome.database.written_once import AT_SOME_TIME, SOMEBODY, WrittenOnce
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.refusal import NotFound
@@ -141,15 +142,14 @@ class _Stands:
     cancelled_at: datetime | None
 
 
-def reported_by(viewer: Viewer, since: datetime) -> list[OwnReport]:
-    """What the viewer reported since then about children they may still see, the newest first."""
+def reported_by(viewer: Viewer, since: datetime) -> Reading[list[OwnReport]]:
+    """What the viewer reported since then about children they may still see, the newest first. One query."""
+    found = yield from _reported.reading(viewer.known_user_id, since)
     return [
         OwnReport(
             episode_id, person_id, full_name(given_name, family_name), stage(_Stands(*stands)).label, at
         )
-        for episode_id, person_id, given_name, family_name, at, *stands in _reported(
-            viewer.known_user_id, since
-        )
+        for episode_id, person_id, given_name, family_name, at, *stands in found
     ]
 
 

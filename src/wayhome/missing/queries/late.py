@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from wayhome.database.reading import answered
 from wayhome.kernel.viewer import Viewer
 from wayhome.missing.models import Episode
 from wayhome.missing.queries.around import around
@@ -42,7 +43,7 @@ def late_between(start: datetime, end: datetime, viewer: Viewer, now: datetime) 
 
 
 def _late(episodes: list[Episode], viewer: Viewer, now: datetime) -> Iterable[LateDuty]:
-    known, clocks = around(episodes, viewer, now), clocks_of(viewer.partnership_id)
+    known, clocks = answered(around(episodes, viewer, now)), clocks_of(viewer.partnership_id)
     reasons = reasons_of([each.pk for each in episodes])
     for each in episodes:
         for run in late(Case(each, clocks, bank_holidays(), known.get(each.pk)), now):

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from wayhome.access.queries import names_of
-from wayhome.database.written_once import rows_of
+from wayhome.database.reading import Reading, reading_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.missing.models import Episode, Mark, ReturnInterview
 from wayhome.missing.rules.marked import ANSWERS, NothingToMark
@@ -117,12 +117,12 @@ def plan_changes(person_id: UUID) -> list[MarkRow]:
     return _rows(found.order_by("marked_at", "pk"))
 
 
-def plan_changes_for(user_id: UUID | None, team_ids: Collection[UUID], on: date) -> list[MarkRow]:
+def plan_changes_for(user_id: UUID | None, team_ids: Collection[UUID], on: date) -> Reading[list[MarkRow]]:
     """The same for all children whom this user leads, or whose leading team is theirs and has named nobody.
 
     Three queries.
     """
-    children = led_by(user_id, team_ids, on)
+    children = yield from led_by(user_id, team_ids, on)
     if not children:
         return []
     found = Mark.objects.filter(
@@ -131,9 +131,10 @@ def plan_changes_for(user_id: UUID | None, team_ids: Collection[UUID], on: date)
     return _rows(found.order_by("marked_at", "pk")[:ON_A_PAGE])
 
 
-def waiting_by_kind() -> dict[str, int]:
+def waiting_by_kind() -> Reading[dict[str, int]]:
     """How many marks wait to be taken up, by kind, among the children the viewer may see. One query."""
-    return dict(rows_of(_BY_KIND, MarkState.WAITING.value))
+    found = yield from reading_of(_BY_KIND, MarkState.WAITING.value)
+    return dict(found)
 
 
 def names_round(interview: ReturnInterview, on: date) -> list[KnownName]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from wayhome.access.queries import names_of
+from wayhome.database.reading import Reading, answered
 from wayhome.database.written_once import WrittenOnce
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
@@ -119,7 +120,7 @@ def log_page(asked: LogAsked, page: int, now: datetime) -> LogPage:
         page=page,
         pages=pages,
         found=found,
-        waiting=waiting_count(),
+        waiting=answered(waiting_count()),
     )
 
 
@@ -135,8 +136,8 @@ def _asked_for(asked: LogAsked, now: datetime) -> QuerySet[Notification]:
     return wanted
 
 
-def waiting_count() -> int:
-    """How many nobody has decided yet."""
+def waiting_count() -> Reading[int]:
+    """How many nobody has decided yet. One query."""
     return _waiting.count()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from wayhome.database.written_once import rows_of
+from wayhome.database.reading import Reading, reading_of
 
 
 class PossiblyRestricted(NamedTuple):
@@ -15,6 +15,7 @@ class PossiblyRestricted(NamedTuple):
     person_id: UUID | None
 
 
-def possibly_restricted() -> list[PossiblyRestricted]:
+def possibly_restricted() -> Reading[list[PossiblyRestricted]]:
     """What those named on a restricted record and the coordinators have to look at, in one query."""
-    return [PossiblyRestricted(*row) for row in rows_of("SELECT * FROM missing_possible_matches()")]
+    found = yield from reading_of("SELECT * FROM missing_possible_matches()")
+    return [PossiblyRestricted(*row) for row in found]

@@ -1,6 +1,6 @@
 """Every duty of every unfinished episode the viewer may see, and what was written about those that are late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wayhome.database.reading import Reading, abreast, answered
 from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.deadline import Deadline
 from wayhome.kernel.viewer import Viewer
@@ -21,7 +22,7 @@ from wayhome.missing.queries.board import (
     first_of_unfinished,
     row,
 )
-from wayhome.missing.rules import Clocks
+from wayhome.missing.rules import Around, Clocks
 from wayhome.missing.vocabulary import Duty, Stage
 
 # Of an episode, a duty, and the time by which it was due where there can be several of the kind.
@@ -44,16 +45,24 @@ def wall(viewer: Viewer, now: datetime, *, at_most: int = 1000, clocks: Clocks |
     """The clock wall, by these clocks or those of the viewer's partnership. As many queries however many episodes there
     are, and none of them reads one that is over.
     """
-    found = first_of_unfinished(at_most)
-    rows = rows_with_all(found, clocks or clocks_of(viewer.partnership_id), viewer, now)
-    return Wall(rows, reasons_of([each.pk for each in found]))
+    found = answered(first_of_unfinished(at_most))
+    known, reasons = answered(
+        abreast(around(found, viewer, now), reasons_reading([each.pk for each in found]))
+    )
+    return Wall(rows_by(found, clocks or clocks_of(viewer.partnership_id), known), reasons)
 
 
 def rows_with_all(
     episodes: Sequence[AnEpisode], clocks: Clocks, viewer: Viewer, now: datetime
 ) -> list[EpisodeRow[AnEpisode]]:
     """Episodes, whose children are read already, with all their duties."""
-    known = around(episodes, viewer, now)
+    return rows_by(episodes, clocks, answered(around(episodes, viewer, now)))
+
+
+def rows_by(
+    episodes: Iterable[AnEpisode], clocks: Clocks, known: Mapping[UUID, Around]
+) -> list[EpisodeRow[AnEpisode]]:
+    """Episodes with all their duties, by what is known around them."""
     return [row(each, clocks, known.get(each.pk)) for each in episodes]
 
 
@@ -69,7 +78,12 @@ def with_notices(
 
 def reasons_of(episode_ids: list[UUID]) -> dict[Breach, str]:
     """Why duties of these episodes were late, as it was written. One query."""
-    rows = _written(Ids.of(episode_ids))
+    return answered(reasons_reading(episode_ids))
+
+
+def reasons_reading(episode_ids: list[UUID]) -> Reading[dict[Breach, str]]:
+    """The same, to be read beside other things."""
+    rows = yield from _written.reading(Ids.of(episode_ids))
     return {breach_of(episode_id, duty, due_at): reason for episode_id, duty, due_at, reason in rows}
 
 

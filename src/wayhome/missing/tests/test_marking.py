@@ -3,6 +3,7 @@
 import pytest
 from tests.personas import NOW, a_child
 
+from wayhome.database.reading import answered
 from wayhome.kernel.refusal import NotAllowed, NotFound
 from wayhome.missing.commands import marks as commands
 from wayhome.missing.models import Mark, ReturnInterview
@@ -148,7 +149,8 @@ def test_plan_changes_wait_for_who_leads_until_they_are_taken_up(cast):
     def waiting(name):
         with cast.seen_by(name) as viewer:
             return [
-                row.mark.pk for row in queries.plan_changes_for(viewer.user_id, viewer.team_ids, NOW.date())
+                row.mark.pk
+                for row in answered(queries.plan_changes_for(viewer.user_id, viewer.team_ids, NOW.date()))
             ]
 
     assert waiting("Sal") == [made]
@@ -167,4 +169,4 @@ def test_the_list_is_filtered_by_kind_state_and_child(cast):
         assert queries.marks(person_id=robin).total == 1
         assert queries.marks(state="taken_up").total == 0
         assert queries.marks(state="waiting", page=99).page == 1
-        assert queries.waiting_by_kind() == {"plan_change": 1, "place": 1}
+        assert answered(queries.waiting_by_kind()) == {"plan_change": 1, "place": 1}

@@ -1,6 +1,7 @@
 """Reads of the partnership. None of it is about a child."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from wayhome.database.reading import Reading, answered
 from wayhome.database.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.models import Agency, Body, FormerName, HomeLink, Partnership, Setting, Team
@@ -34,9 +36,15 @@ def the_partnership() -> Partnership | None:
 
 def settings_of(partnership_id: UUID | None) -> dict[str, Any]:
     """The clocks and thresholds this partnership set for itself, by key; none where there is no partnership."""
+    return answered(settings_reading(partnership_id))
+
+
+def settings_reading(partnership_id: UUID | None) -> Reading[dict[str, Any]]:
+    """The same, to be read beside other things."""
     if partnership_id is None:
         return {}
-    return {key: json.loads(value) for key, value in _settings(partnership_id)}
+    found = yield from _settings.reading(partnership_id)
+    return {key: json.loads(value) for key, value in found}
 
 
 def _settings_of(partnership_id: UUID) -> QuerySet[Setting, tuple[Any, ...]]:
@@ -133,7 +141,13 @@ def noun_called(noun: str, noun_id: UUID) -> Agency | Team | Body:
 
 def team_cards(ids: set[UUID] | frozenset[UUID]) -> dict[UUID, TeamCard]:
     """Cards of teams by id, in one query."""
-    return {card[0]: TeamCard(*card) for card in _on_cards(Ids.of(ids))} if ids else {}
+    return answered(team_cards_reading(ids))
+
+
+def team_cards_reading(ids: Collection[UUID]) -> Reading[dict[UUID, TeamCard]]:
+    """The same, to be read beside other things."""
+    found = (yield from _on_cards.reading(Ids.of(ids))) if ids else ()
+    return {card[0]: TeamCard(*card) for card in found}
 
 
 def _cards_of(ids: Ids) -> QuerySet[Team, tuple[Any, ...]]:

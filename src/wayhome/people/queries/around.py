@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from wayhome.access.about import about, about_each
 from wayhome.access.queries import names_of
+from wayhome.database.reading import Reading, answered
 from wayhome.database.written_once import ON_SOME_DAY, SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 from wayhome.partnership.queries import TeamCard, team_cards
 from wayhome.people.models import (
@@ -118,7 +119,12 @@ def _workers(found: Iterable[Involvement]) -> list[Worker]:
 
 def lead_team_ids(person_ids: list[UUID], on: date) -> dict[UUID, tuple[UUID, UUID | None]]:
     """The lead professional's team and user by person, in one query."""
-    rows = _leads(Ids.of(person_ids), on)
+    return answered(leads_reading(person_ids, on))
+
+
+def leads_reading(person_ids: list[UUID], on: date) -> Reading[dict[UUID, tuple[UUID, UUID | None]]]:
+    """The same, to be read beside other things."""
+    rows = yield from _leads.reading(Ids.of(person_ids), on)
     return {person_id: (team_id, worker_id) for person_id, team_id, worker_id in rows}
 
 
@@ -147,9 +153,10 @@ def known_names(person_id: UUID, on: date) -> list[tuple[str, str]]:
     return [(words, whose) for words, whose in dict([*theirs, *own]).items() if words.strip()]
 
 
-def led_by(user_id: UUID | None, team_ids: Collection[UUID], on: date) -> list[UUID]:
+def led_by(user_id: UUID | None, team_ids: Collection[UUID], on: date) -> Reading[list[UUID]]:
     """Children whom this user leads, or whose leading team is one of these and has named nobody. One query."""
-    return [person_id for (person_id,) in _led(user_id, Ids.of(team_ids), on)]
+    found = yield from _led.reading(user_id, Ids.of(team_ids), on)
+    return [person_id for (person_id,) in found]
 
 
 def _led_by(user_id: UUID | None, team_ids: Ids, on: date) -> QuerySet[Involvement, tuple[UUID]]:

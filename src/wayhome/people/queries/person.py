@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from wayhome.access.about import by_id
 from wayhome.codelists import load
+from wayhome.database.reading import Reading, answered
 from wayhome.database.written_once import SOME_IDS, Ids, WrittenOnce, is_one_of
 from wayhome.kernel.refusal import NotFound
 from wayhome.people.models import (
@@ -40,11 +41,15 @@ def card(person: Person, on: date) -> PersonCard:
 
 def cards(person_ids: set[UUID] | list[UUID], on: date) -> dict[UUID, PersonCard]:
     """Cards by id of those whom the viewer may see, in one query."""
-    if not person_ids:
-        return {}
+    return answered(cards_reading(person_ids, on))
+
+
+def cards_reading(person_ids: set[UUID] | list[UUID], on: date) -> Reading[dict[UUID, PersonCard]]:
+    """The same, to be read beside other things."""
+    found = (yield from _named.reading(Ids.of(person_ids))) if person_ids else ()
     return {
         pk: PersonCard(pk, full_name(given_name, family_name), born, precision, age_is(on, born, precision))
-        for pk, given_name, family_name, born, precision in _named(Ids.of(person_ids))
+        for pk, given_name, family_name, born, precision in found
     }
 
 

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from wayhome.access.queries import Place, places
+from wayhome.database.reading import Reading
 from wayhome.kernel.clock import london_day
 from wayhome.kernel.refusal import NotFound
 from wayhome.partnership.queries import governance
 from wayhome.partnership.queries.governance import Holder, NextMeeting
 from wayhome.strategy.models import ActionOwner, OwnerLink, UpdateRequest
-from wayhome.strategy.queries.mine import my_owner_ids
+from wayhome.strategy.queries.mine import my_owners_reading
 from wayhome.strategy.queries.plan_file import plan_file
 from wayhome.strategy.queries.snapshot import plan
 from wayhome.strategy.rules.asking import days_late
@@ -158,9 +159,9 @@ def request_of(request_id: UUID) -> UpdateRequest:
     return one
 
 
-def asked_of_me(now: datetime) -> list[AskedOfMe]:
+def asked_of_me(now: datetime) -> Reading[list[AskedOfMe]]:
     """The updates that whoever is looking is asked for, the first due first. Two queries."""
-    mine = my_owner_ids()
+    mine = yield from my_owners_reading()
     if not mine:
         return []
     waiting = UpdateRequest.objects.filter(owner_id__in=mine, answer=None, withdrawn_because="")

@@ -2,9 +2,15 @@
 
 from uuid import UUID
 
-from wayhome.database.written_once import rows_of
+from wayhome.database.reading import Reading, answered, reading_of
 
 
 def my_owner_ids() -> frozenset[UUID]:
     """The owners of actions for whom the viewer may speak today. Row security says so (rows.sql)."""
-    return frozenset(owner for (owner,) in rows_of("SELECT unnest(strategy_my_owners())"))
+    return answered(my_owners_reading())
+
+
+def my_owners_reading() -> Reading[frozenset[UUID]]:
+    """The same, to be read beside other things."""
+    found = yield from reading_of("SELECT unnest(strategy_my_owners())")
+    return frozenset(owner for (owner,) in found)
