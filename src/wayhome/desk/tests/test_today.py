@@ -1,6 +1,7 @@
 """The first page: for each role what it needs, and for nobody a dead end."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from tests.personas import NOW, a_child, an_episode
@@ -13,6 +14,7 @@ from wayhome.desk.first_page import TASKS
 from wayhome.desk.tests.arranged import a_hearing, a_return, some_children
 from wayhome.desk.tests.conftest import words
 from wayhome.exploitation.commands.assessing import begin_assessment
+from wayhome.exploitation.models import Pathway
 from wayhome.exploitation.tests.arranging import forms, on_the_pathway
 
 
@@ -125,3 +127,13 @@ def test_that_a_list_of_children_was_shown_is_on_the_record(cast, as_user):
 
 def test_a_stranger_is_asked_to_sign_in(client, db):
     assert client.get("/").status_code == 302
+
+
+def test_nothing_is_due_is_not_said_above_what_is_late(cast, as_user):
+    child = on_the_pathway(cast)
+    assert "Nothing is due for you" in words(as_user("Sal").get("/"))
+    with as_worker():
+        Pathway.objects.filter(person_id=child).update(assess_by=NOW - timedelta(days=3))
+    page = words(as_user("Sal").get("/"))
+    assert "Nothing is due for you" not in page
+    assert page.index("Nothing about a child who is or was missing") < page.index("Finish an assessment")
