@@ -27,8 +27,11 @@ class InstantLoader(TimestamptzLoader):
         return found if found.tzinfo is UTC else found.astimezone(UTC)
 
 
-# How often a connection asks the same before the server plans it once for all.
-OFTEN = 3
+# A query whose parameters the server binds is prepared when it is asked for the first time. Psycopg would count how
+# often each was asked among the last hundred, and those are Django's own queries, which have their values in them.
+AT_ONCE = 0
+# How many a connection keeps; we have a hundred or so.
+KEPT = 500
 
 
 class Operations(operations.DatabaseOperations):
@@ -48,7 +51,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Django's, with our reader of instants."""
         params = super().get_connection_params()
-        return params | {"context": _with_quick_instants(params["context"]), "prepare_threshold": OFTEN}
+        return params | {"context": _with_quick_instants(params["context"]), "prepare_threshold": AT_ONCE}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Django's, which keeps all our queries."""
+        made = super().get_new_connection(conn_params)
+        made.prepared_max = KEPT
+        return made
 
     def prepared(self) -> CursorWrapper:
         """A cursor for queries that are asked again and again with the same text: after a while the server keeps how it

@@ -8,7 +8,6 @@ from tests.personas import NOW
 from wayhome.access.models import User
 from wayhome.audit.models import Draft
 from wayhome.config.testing import as_worker
-from wayhome.database.base import OFTEN
 from wayhome.database.reading import answered, rows_of
 from wayhome.database.written_once import SOME_IDS, SOMEBODY, Ids, WrittenOnce, is_one_of
 
@@ -69,12 +68,16 @@ def test_what_else_stands_in_the_query_may_be_of_any_kind(cast):
         assert ask(cast.users["Pat"].pk) == []
 
 
-def test_what_the_application_asks_often_is_planned_once(cast):
-    ask = WrittenOnce(named, SOME_IDS, "some name")
-    for _ in range(OFTEN + 2):
+def test_what_the_application_asks_is_planned_once_however_much_is_asked_between(cast):
+    ask, others = WrittenOnce(named, SOME_IDS, "some name"), 150
+    for nth in range(3):
         ask(Ids.of([cast.users["Cora"].pk]), "Cora")
+        for n in range(others):
+            list(User.objects.filter(name=f"{nth} {n}"))
+            rows_of(f"SELECT {n}")
     planned = [text for (text,) in rows_of("SELECT statement FROM pg_prepared_statements")]
     assert len([text for text in planned if 'SELECT "access_user"."email"' in text]) == 1
+    assert sum(text.startswith("SELECT ") and text[7:].isdigit() for text in planned) == others
 
 
 def test_it_goes_on_after_the_connection_was_lost(cast):
