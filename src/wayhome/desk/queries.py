@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +54,6 @@ from wayhome.missing.queries.marks import (
 )
 from wayhome.missing.queries.wall import Wall, reasons_reading, rows_by, with_notices
 from wayhome.missing.rules.repeat import triggers_from
-from wayhome.missing.vocabulary import MissingFrom
 from wayhome.partnership.queries import TeamCard, settings_of, team_cards
 from wayhome.people.masked import homes_kept_from, without
 from wayhome.people.pack import plans_of
@@ -68,11 +67,7 @@ from wayhome.people.queries import (
 from wayhome.people.rules import age_words, born_words
 
 AT_MOST = 1000  # episodes on a board
-TASKS = 15  # on a page
-MISSING_FROM = dict(MissingFrom.choices)
 ADULT = 18  # Children Act 1989 s.105(1)
-RECENTLY = timedelta(days=14)
-UUID_LENGTH = 36  # as it is written
 WRITTEN_DOWN = ("episode", "care_episode", "address", "involvement", "plan")
 
 
