@@ -24,7 +24,6 @@ from wayhome.people.queries.finding import (
 from wayhome.people.queries.numbers import exactly_named, identifiers_of, is_known_to_have, sharing_numbers
 from wayhome.people.queries.person import (
     PersonCard,
-    card,
     cards,
     cards_reading,
     details_of,
@@ -59,7 +58,6 @@ __all__ = [
     "PersonCard",
     "Surroundings",
     "Worker",
-    "card",
     "cards",
     "cards_reading",
     "care_of_many",

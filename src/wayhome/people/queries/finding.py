@@ -1,7 +1,7 @@
 """Finding a child: by names as they are typed, or on the index, which tells only whom to ring."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from wayhome.audit.queries import draft
+from wayhome.database.reading import rows_of
 from wayhome.kernel.viewer import Viewer
 from wayhome.partnership.queries import TeamCard
-from wayhome.people.models import (
-    Identifier,
-    Person,
-)
-from wayhome.people.queries.person import PersonCard, card, cards
+from wayhome.people.models import Identifier
+from wayhome.people.queries.person import PersonCard, cards
+from wayhome.people.rules import age_is, full_name
 
 # Less than one letter otherwise in one of three words: people_search() says how near a word is to another.
 NEARLY = 0.05
@@ -40,11 +39,12 @@ def search(words_typed: str, *, year: int | None = None, on: date, at_most: int 
         "person_id", flat=True
     )
     found = cards(list(by_number), on) if numbers else {}
-    found |= {
-        person.pk: replace(card(person, on), closeness=person.closeness)  # type: ignore[attr-defined]  # of the search
-        for person in Person.objects.raw(SEARCH, [words_typed, year, at_most])
-        if person.pk not in found
-    }
+    for pk, given_name, family_name, born, precision, closeness in rows_of(
+        SEARCH, words_typed, year, at_most
+    ):
+        age = age_is(on, born, precision)
+        name = full_name(given_name, family_name)
+        found.setdefault(pk, PersonCard(pk, name, born, precision, age, closeness))
     return list(found.values())
 
 

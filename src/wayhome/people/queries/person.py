@@ -33,12 +33,6 @@ class PersonCard:
     closeness: float = 1.0
 
 
-def card(person: Person, on: date) -> PersonCard:
-    """A person as lists show them."""
-    age = age_is(on, person.date_of_birth, person.birth_precision)
-    return PersonCard(person.pk, str(person), person.date_of_birth, person.birth_precision, age)
-
-
 def cards(person_ids: set[UUID] | list[UUID], on: date) -> dict[UUID, PersonCard]:
     """Cards by id of those whom the viewer may see, in one query."""
     return answered(cards_reading(person_ids, on))
