@@ -1,8 +1,8 @@
-"""How the database is asked: one query after the other, several in one message, or while Python does something else.
+"""How the database is asked: one query after the other, several without waiting, or while Python does something else.
 
 A reading is a generator: it yields what it asks, is sent the rows, asks again if it has to, and returns what it made of
 them. Several go side by side without knowing of each other, and what they ask next travels together: a first page of
-forty queries goes to the database a dozen times, and most of it is answered while Python reads the clocks.
+forty queries goes to the database a dozen times, and half of it is answered while Python reads the clocks.
 """
 
 from collections.abc import Generator, Iterator, Sequence
